@@ -1,0 +1,169 @@
+package wire
+
+import "fmt"
+
+// MemberSpec describes one member of a record to the decoders: its name and
+// what the contract allows of its spelling. It is what generated code writes
+// down; [NewMembers] prepares it for the scanners.
+type MemberSpec struct {
+	// Name is the JSON name, or the local name of the element or attribute.
+	Name string
+	// Space is the element's namespace where it differs from the record's.
+	Space string
+	// Many says that the member is a list.
+	Many bool
+	// Bare says that the contract allows a list's only item to stand without
+	// the array around it.
+	Bare bool
+	// Spelled are the JSON types the contract allows for a scalar; zero means
+	// the natural one only.
+	Spelled Spellings
+	// Empty says that the contract lets an empty value stand for none.
+	Empty bool
+	// Absent lists the sentinels that the contract declares for "no value".
+	Absent []string
+	// Layouts are the spellings of a time that the contract has, as package
+	// time writes them; none stands for all.
+	Layouts []string
+}
+
+// Spellings is a set of JSON types that may spell a scalar.
+type Spellings uint8
+
+// The JSON types of scalars.
+const (
+	AsString Spellings = 1 << iota
+	AsNumber
+	AsBoolean
+)
+
+// Members is the prepared table of a record's members, in the contract's
+// order. It is immutable and shared by all decoders.
+type Members struct {
+	// list[0] matches no name; field i is list[i+1].
+	list []member
+	// base is where this record's guesses begin in a decoder's memory: for
+	// every member, and for the start of the record, the member that followed
+	// it the last time. Payloads repeat themselves, whatever order their
+	// sender chose, so that one comparison finds nearly every member.
+	base int
+	// space is the namespace of the record's elements.
+	space string
+	// ordered says that the contract fixes the order of the elements.
+	ordered bool
+}
+
+// member is a MemberSpec, with its name as the words a scanner compares.
+type member struct {
+	word uint64 // the name's first 8 bytes, the first in the lowest bits
+	mask uint64 // covers the bytes of word that belong to the name
+	tail uint64 // the last 8 bytes of a name longer than 8
+	size int
+	MemberSpec
+}
+
+// maxWordName is the longest name, in bytes, that scanners compare by words:
+// behind the payload's last byte there are as many zeros.
+const maxWordName = padding - 8
+
+// NewMembers prepares a table. base is the number of guesses that the tables
+// before it need; a table of n members needs n+1.
+func NewMembers(base int, specs ...MemberSpec) *Members {
+	m := &Members{base: base, list: make([]member, len(specs)+1)}
+	m.list[0].disable()
+	for i, s := range specs {
+		m.list[i+1] = newMember(s)
+	}
+	return m
+}
+
+// In sets the namespace of the record's elements, and returns m.
+func (m *Members) In(space string) *Members {
+	m.space = space
+	for i := range m.list[1:] {
+		i++
+		if m.list[i].Space == "" {
+			m.list[i].Space = space
+		}
+		if m.list[i].Space != space {
+			m.list[i].disable()
+		}
+	}
+	return m
+}
+
+// Ordered says that the contract fixes the order of the elements, and returns
+// m.
+func (m *Members) Ordered() *Members {
+	m.ordered = true
+	return m
+}
+
+// Guesses returns how many guesses a decoder needs that uses the tables up to
+// and including m.
+func (m *Members) Guesses() int { return m.base + len(m.list) }
+
+func newMember(s MemberSpec) member {
+	if s.Name == "" {
+		panic(fmt.Sprintf("wire: a member without a name: %+v", s))
+	}
+	b := make([]byte, max(len(s.Name), 8))
+	copy(b, s.Name)
+	m := member{MemberSpec: s, size: len(s.Name), mask: nameMask(len(s.Name))}
+	m.word = load(b)
+	m.tail = load(b[len(b)-8:])
+	if m.size > maxWordName {
+		m.disable()
+	}
+	return m
+}
+
+// disable makes the words match nothing: the slow path compares the name.
+func (m *member) disable() { m.word, m.mask = noMember.word, noMember.mask }
+
+// noMember is a member whose name is never found.
+var noMember = member{word: 1}
+
+// nameMask covers the first n bytes of a word.
+func nameMask(n int) uint64 {
+	if n >= 8 {
+		return ^uint64(0)
+	}
+	return 1<<(8*n) - 1
+}
+
+// load returns the first 8 bytes of b as buffer.u64 would.
+func load(b []byte) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// at tells whether the member's name stands at p, with end behind it.
+func (m *member) at(b buffer, p int, end byte) bool {
+	return b.u64(p)&m.mask == m.word &&
+		(m.size <= 8 || b.u64(p+m.size-8) == m.tail) &&
+		b.u8(p+m.size) == end
+}
+
+// find returns the index in list of the member of that name, or 0.
+func (m *Members) find(space, name string) int {
+	for i := 1; i < len(m.list); i++ {
+		if m.list[i].Name == name && m.list[i].Space == space {
+			return i
+		}
+	}
+	return 0
+}
+
+// fieldSet is the set of a record's fields that a payload has given so far.
+// A record of more than 255 fields does not watch those beyond.
+type fieldSet [4]uint64
+
+// add puts field i into the set and tells whether it was there before.
+func (s *fieldSet) add(i int) bool {
+	w, bit := &s[i>>6&3], uint64(1)<<(i&63)
+	had := *w&bit != 0
+	*w |= bit
+	return had && i < 256
+}

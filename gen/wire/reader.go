@@ -1,0 +1,252 @@
+package wire
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// Reader is what the XML and the JSON reader have in common: the payload, the
+// place in it, what was tolerated and what went wrong. Errors stick: after the
+// first one a reader stands at the payload's end and finds nothing more, so
+// that generated code needs no test after every call.
+type Reader struct {
+	buf  buffer // a private copy of the payload, zeros behind it
+	pos  int
+	end  int
+	data []byte // the caller's payload, for the places of issues
+	own  []byte // the memory under buf, when it is used again
+
+	depth    int
+	maxDepth int
+	budget   int // elements, members and items still allowed
+
+	watch  bool // somebody wants to know what was tolerated
+	opt    options
+	notes  []note
+	missed int // issues beyond MaxViolations
+	err    *note
+
+	guess []uint16 // see Members.base
+}
+
+// note is an issue or an error before its place is known by more than its
+// offset: paths, lines and columns are worked out for the few that need them.
+type note struct {
+	offset    int
+	tolerance Tolerance
+	code      Code
+	text      string
+}
+
+// start takes a payload. With keep, the reader's own memory holds the copy and
+// the result is valid until the next payload; otherwise the result owns it.
+func (r *Reader) start(data []byte, keep bool, guesses int, opts []Option) {
+	r.opt = options{}
+	for _, o := range opts {
+		o(&r.opt)
+	}
+	n := len(data) + padding
+	var b []byte
+	if keep {
+		if cap(r.own) < n {
+			r.own = make([]byte, n+n/4)
+		}
+		b = r.own[:n]
+		clear(b[len(data):])
+	} else {
+		b = make([]byte, n)
+	}
+	copy(b, data)
+	r.buf = newBuffer(b)
+	r.data = data
+	r.pos, r.end = 0, len(data)
+	r.depth = 0
+	r.maxDepth = cmp.Or(r.opt.limits.MaxDepth, DefaultMaxDepth)
+	r.budget = cmp.Or(r.opt.limits.MaxItems, math.MaxInt)
+	r.watch = r.opt.strict || r.opt.report != nil
+	r.notes, r.missed, r.err = r.notes[:0], 0, nil
+	if len(r.guess) < guesses {
+		r.guess = make([]uint16, guesses)
+	}
+	if m := r.opt.limits.MaxBytes; m > 0 && len(data) > m {
+		r.fail(0, ErrLimit, fmt.Sprintf("the payload has %d bytes, the limit is %d", len(data), m))
+	}
+}
+
+// release forgets the payload.
+func (r *Reader) release() {
+	r.buf, r.data, r.err = buffer{}, nil, nil
+	r.opt = options{}
+	clear(r.notes)
+}
+
+// fail records the first error and moves to the payload's end.
+func (r *Reader) fail(offset int, code Code, text string) {
+	if r.err == nil {
+		r.err = &note{offset: min(offset, r.end), code: code, text: text}
+	}
+	r.pos = r.end
+}
+
+// tolerate records an issue, if anybody wants to know.
+func (r *Reader) tolerate(offset int, t Tolerance, text string) {
+	if !r.watch || r.err != nil {
+		return
+	}
+	if len(r.notes) == MaxViolations {
+		r.missed++
+		return
+	}
+	r.notes = append(r.notes, note{offset: offset, tolerance: t, text: text})
+}
+
+// deeper counts a level of nesting and tells whether the limit allows it.
+func (r *Reader) deeper(offset int) bool {
+	r.depth++
+	if r.depth > r.maxDepth {
+		r.fail(offset, ErrDepth, fmt.Sprintf("nested more than %d deep", r.maxDepth))
+		return false
+	}
+	return true
+}
+
+// count counts an element, member or item against Limits.MaxItems.
+func (r *Reader) count(offset int) {
+	if r.budget--; r.budget < 0 {
+		r.fail(offset, ErrLimit, fmt.Sprintf("more than %d elements, members and items", r.opt.limits.MaxItems))
+	}
+}
+
+// finish ends the payload: it reports what was tolerated, and returns the
+// error or, in strict decoding, the issues as violations.
+func (r *Reader) finish(locate func([]byte, []int) []Place) error {
+	if r.err == nil && len(r.notes) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(r.notes, func(a, b note) int { return cmp.Compare(a.offset, b.offset) })
+	offsets := make([]int, 0, len(r.notes)+1)
+	for i := range r.notes {
+		offsets = append(offsets, r.notes[i].offset)
+	}
+	if r.err != nil {
+		offsets = append(offsets, r.err.offset)
+		slices.Sort(offsets)
+	}
+	places := locate(r.data, offsets)
+	at := func(offset int) Place {
+		i, _ := slices.BinarySearch(offsets, offset)
+		return places[i]
+	}
+	if r.opt.report != nil {
+		for _, n := range r.notes {
+			*r.opt.report = append(*r.opt.report, Issue{
+				Place: at(n.offset), Tolerance: n.tolerance, Note: n.text, Text: r.excerptAt(n.offset),
+			})
+		}
+		if r.missed > 0 {
+			*r.opt.report = append(*r.opt.report, Issue{Note: fmt.Sprintf("and %d more", r.missed)})
+		}
+	}
+	if r.err != nil {
+		return Violations{{Place: at(r.err.offset), Code: r.err.code, Message: r.err.text}}
+	}
+	if !r.opt.strict {
+		return nil
+	}
+	var all Violations
+	for _, n := range r.notes {
+		all = append(all, Violation{Place: at(n.offset), Code: ErrTolerated, Message: fmt.Sprintf("%s (%s)", n.text, n.tolerance)})
+	}
+	if r.missed > 0 {
+		all = append(all, Violation{Code: ErrMore, Message: fmt.Sprintf("and %d more", r.missed)})
+	}
+	return all
+}
+
+// excerptAt returns the beginning of what stands at an offset, to the end of
+// its line.
+func (r *Reader) excerptAt(offset int) string {
+	b := r.data[min(offset, len(r.data)):]
+	b = b[:min(len(b), maxExcerpt)]
+	if i := bytes.IndexAny(b, "\r\n"); i >= 0 {
+		b = b[:i]
+	}
+	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+}
+
+// skipSpace returns the offset of the first byte from p that is no white
+// space, which is the same in both forms.
+func (r *Reader) skipSpace(p int) int {
+	for {
+		switch r.buf.u8(p) {
+		case ' ', '\t', '\n', '\r':
+			p++
+		default:
+			return p
+		}
+	}
+}
+
+// char describes the character at p for a message.
+func (r *Reader) char(p int) string {
+	if p >= r.end {
+		return "the end of the payload"
+	}
+	c, n := utf8.DecodeRuneInString(r.buf.str(p, min(p+utf8.UTFMax, r.end)))
+	if c == utf8.RuneError && n <= 1 {
+		return fmt.Sprintf("byte 0x%02X", r.buf.u8(p))
+	}
+	return excerpt(string(c))
+}
+
+// has tells whether text stands at p.
+func (r *Reader) has(p int, text string) bool {
+	return p+len(text) <= r.end && r.buf.str(p, p+len(text)) == text
+}
+
+// hexDigit returns the value of a hexadecimal digit, or -1.
+func hexDigit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// Word-wide tests. A word holds 8 bytes of the payload; each test returns a
+// word whose lowest set bit marks, in the top bit of its byte, the first byte
+// of the payload that has the property. Bits above the first may be wrong.
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// hasByte finds bytes equal to c.
+func hasByte(w uint64, c byte) uint64 {
+	w ^= ones * uint64(c)
+	return (w - ones) &^ w & highs
+}
+
+// hasLess finds bytes below n, which is at most 128.
+func hasLess(w uint64, n byte) uint64 { return (w - ones*uint64(n)) &^ w & highs }
+
+// indent returns the offset behind the line feed and the spaces at p, which is
+// how pretty-printed payloads stand apart.
+func (b buffer) indent(p int) int {
+	if b.u8(p) != '\n' {
+		return p
+	}
+	for p++; ; p += 8 {
+		if w := b.u64(p) ^ ones*' '; w != 0 {
+			return p + trailing(w)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package wire
+
+import "reflect"
+
+// Slab hands out values of one type from few allocations: list items side by
+// side, so that a list is a slice of the slab, and single values by pointer.
+// The zero value is ready.
+//
+// A slab belongs to one decoder. Reset makes it hand out the same memory
+// again.
+type Slab[T any] struct {
+	chunk []T
+	used  int
+	dirty int // items below this index were handed out before the last Reset
+	total int // items in the chunks before this one
+	last  *T  // the item handed out last
+	from  *Reader
+}
+
+// Use makes the slab hand out chunk first, for a payload that r reads.
+func (s *Slab[T]) Use(r *Reader, chunk []T) { *s = Slab[T]{chunk: chunk, from: r} }
+
+// Reset makes the slab hand out its memory again, for a payload that r reads.
+// When it took several chunks the last time, it takes one of their size now.
+func (s *Slab[T]) Reset(r *Reader) {
+	s.from = r
+	if s.total > 0 {
+		s.chunk = make([]T, s.total+s.used+s.used/8)
+		s.used, s.dirty, s.total, s.last = 0, 0, 0, nil
+		return
+	}
+	s.dirty = max(s.dirty, s.used)
+	s.used = 0
+	s.last = nil
+}
+
+// New hands out a zero value.
+func (s *Slab[T]) New() *T {
+	if s.used == len(s.chunk) {
+		s.grow(1)
+	}
+	p := &s.chunk[s.used]
+	if s.used < s.dirty {
+		var zero T
+		*p = zero
+	}
+	s.used++
+	s.last = p
+	return p
+}
+
+// Put hands out a pointer to v.
+func (s *Slab[T]) Put(v T) *T {
+	if s.used == len(s.chunk) {
+		s.grow(1)
+	}
+	p := &s.chunk[s.used]
+	*p = v
+	s.used++
+	s.last = p
+	return p
+}
+
+// Append adds a zero item to the list and returns it. A list stays where it is
+// while nothing else was handed out since its last item, and moves otherwise.
+// Its capacity never reaches into a neighbour.
+func (s *Slab[T]) Append(list *[]T) *T {
+	n := len(*list)
+	if n < cap(*list) { // a list that has moved has room of its own
+		*list = (*list)[:n+1]
+		return &(*list)[n]
+	}
+	if n > 0 && s.last != &(*list)[n-1] {
+		return s.move(list)
+	}
+	if s.used == len(s.chunk) {
+		s.grow(n + 1)
+		copy(s.chunk, *list)
+		s.used = n
+	}
+	i := s.used
+	s.used++
+	if i < s.dirty {
+		var zero T
+		s.chunk[i] = zero
+	}
+	*list = s.chunk[i-n : i+1 : i+1]
+	s.last = &s.chunk[i]
+	return s.last
+}
+
+// Push adds v to the list.
+func (s *Slab[T]) Push(list *[]T, v T) { *s.Append(list) = v }
+
+// move gives an interleaved list memory of its own, with room to double, so
+// that however a payload interleaves its lists the copying stays linear.
+func (s *Slab[T]) move(list *[]T) *T {
+	n := len(*list)
+	own := make([]T, n+1, n+1+max(n/2, 4))
+	copy(own, *list)
+	*list = own
+	return &own[n]
+}
+
+// grow takes a new chunk with room for at least n items. It is sized for as
+// many items as the rest of the payload would bring at the rate so far, but
+// never so large that a payload which changes its mind could make a decoder
+// hold many times its size.
+func (s *Slab[T]) grow(n int) {
+	s.total += s.used
+	done, left := 0, 0
+	if s.from != nil {
+		done, left = s.from.pos, s.from.end-s.from.pos
+	}
+	expect := left
+	if done > 0 {
+		expect = int(float64(s.total+1) / float64(done) * float64(left) * 1.05)
+	}
+	bound := s.total/8 + (done+left)/5/int(reflect.TypeFor[T]().Size()+1)
+	s.chunk = make([]T, n+max(min(expect, bound), minChunk))
+	s.used, s.dirty, s.last = 0, 0, nil
+}
+
+// minChunk is the least number of items to take at once.
+const minChunk = 4

@@ -1,0 +1,272 @@
+package wire
+
+import "fmt"
+
+// XML reads one XML payload into structs: XML 1.0 (fifth edition) with
+// Namespaces in XML 1.0, UTF-8, without document type declarations. Generated
+// code drives it: Root, then Open, Child and the scalar methods, in the shape
+// of the record.
+//
+// The fast paths know one spelling each: a start tag without prefix and
+// attributes whose name the last payloads made likely, text without references
+// before the end tag that belongs to it. Whatever else the grammar allows takes
+// the slow path, which knows all of it.
+type XML struct {
+	Reader
+	// meta, nameAt and nameLen are the start tag that was read last; its value
+	// comes next.
+	meta    *member
+	nameAt  int
+	nameLen int
+	// special is zero when that value is the text up to the next "</".
+	special special
+	text    string // the value of an attribute
+
+	space    string // the default namespace in scope
+	bindings []binding
+	outer    int // bindings in scope around the start tag read last
+	attrs    []attribute
+	stack    []span
+	keepFrom int // where the unknown member begins that Keep is to keep
+}
+
+// special says what is not plain about the value that comes next.
+type special uint8
+
+const (
+	closed   special = 1 << iota // <X/>: there is no end tag
+	attrs                        // the start tag has attributes
+	prefixed                     // its name is not the member's own: it has a prefix
+	inText                       // the value is an attribute's, in XML.text
+	isNil                        // xsi:nil="true"
+)
+
+// span is a part of the payload.
+type span struct{ at, n int }
+
+// Element is an open element whose children generated code reads.
+type Element struct {
+	// Field is the member that [XML.Child] or [XML.Attr] found, by its index in
+	// the table; -1 when the table does not list it.
+	Field int
+
+	prev   uint16 // Field+1, or 0 at the start: see Members.base
+	closed bool
+	kind   special // of its value, when it is a text
+	meta   *member // noMember when the start tag's name is not a member's own
+	name   span
+	outer  int    // namespace bindings in scope around it
+	attr   int    // attributes read so far
+	attrs  int    // attributes in all
+	space  string // the default namespace around it
+	seen   fieldSet
+}
+
+// Start takes a payload. With keep, it is copied into the reader's own memory
+// and what is read stays valid until the next Start; otherwise the values own
+// the copy. guesses is what [Members.Guesses] says of the last table.
+func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
+	x.start(data, keep, guesses, opts)
+	x.special = 0
+	x.space = ""
+	x.bindings = x.bindings[:0]
+}
+
+// Finish reads what may stand behind the root element and returns the error of
+// the payload, if it had one.
+func (x *XML) Finish() error {
+	if x.err == nil {
+		x.epilog()
+	}
+	err := x.finish(locateXML)
+	x.release()
+	return err
+}
+
+// Open begins the element whose start tag was read last. Its attributes must
+// be read next, with Attr, unless the record has none and Bare says so.
+func (x *XML) Open() Element {
+	e := Element{meta: x.meta, name: span{x.nameAt, x.nameLen}, outer: len(x.bindings), space: x.space}
+	if x.depth++; x.depth > x.maxDepth {
+		x.depth--
+		x.deeper(x.nameAt - 1)
+	}
+	if x.special != 0 {
+		x.openSlow(&e)
+	}
+	return e
+}
+
+// Child finds the next child element of e and tells whether there is one; when
+// there is not, it has read the end tag.
+func (x *XML) Child(e *Element, m *Members) bool {
+	if e.closed {
+		return x.leave(e)
+	}
+	p, b := x.pos, x.buf
+	p = b.indent(p)
+	if b.u8(p) == '<' {
+		if b.u8(p+1) != '/' {
+			g := x.guess[m.base+int(e.prev)]
+			n := &m.list[g]
+			if n.at(b, p+1, '>') && x.space == m.space {
+				x.budget--
+				if (!e.seen.add(int(g)) || n.Many) && x.budget >= 0 {
+					e.Field, e.prev = int(g)-1, g
+					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
+					x.pos = p + n.size + 2
+					return true
+				}
+			}
+		} else if e.meta.at(b, p+2, '>') {
+			x.pos = p + e.meta.size + 3
+			return x.leave(e)
+		}
+	}
+	x.pos = p
+	return x.childSlow(e, m)
+}
+
+// Present tells whether the element whose start tag was read last holds
+// anything; if it does not, it has been read to its end. It is asked before a
+// record is made: <X/>, <X></X> and an element of white space stand for none.
+func (x *XML) Present() bool {
+	if x.special != 0 {
+		return x.presentSlow()
+	}
+	p, b := x.pos, x.buf
+	p = b.indent(p)
+	if b.u8(p) == '<' && b.u8(p+1) != '/' {
+		x.pos = p
+		return true
+	}
+	return x.presentSlow()
+}
+
+// leave ends the element e and returns false, for Child to return.
+func (x *XML) leave(e *Element) bool {
+	x.depth--
+	if len(x.bindings) != e.outer {
+		x.bindings = x.bindings[:e.outer]
+	}
+	x.space = e.space
+	return false
+}
+
+// closeAt reads the end tag at p of the start tag read last, if it stands
+// there in its plain spelling.
+func (x *XML) closeAt(p int) bool {
+	b, n := x.buf, x.meta
+	if b.u8(p) != '<' || b.u8(p+1) != '/' || !n.at(b, p+2, '>') {
+		return false
+	}
+	x.pos = p + n.size + 3
+	return true
+}
+
+// childSlow is Child for every spelling of the grammar.
+func (x *XML) childSlow(e *Element, m *Members) bool {
+	for x.err == nil {
+		if !x.misc(e.name) {
+			if x.err != nil {
+				break
+			}
+			x.keepFrom = x.pos
+			if x.blankText() {
+				continue
+			}
+			x.tolerate(x.keepFrom, Unknown, "text between elements, kept")
+			e.Field, x.meta = -1, &noMember
+			return true
+		}
+		at := x.pos
+		if x.buf.u8(at+1) == '/' {
+			if x.endTag(e.name) {
+				return x.leave(e)
+			}
+			break
+		}
+		if !x.startTag() {
+			break
+		}
+		space, local := x.resolve()
+		if x.err != nil {
+			break
+		}
+		x.count(at)
+		i := m.find(space, local)
+		if i == 0 {
+			x.keepFrom = at
+			x.tolerate(at, Unknown, fmt.Sprintf("element %s is not declared, kept", excerpt(local)))
+			e.Field, x.meta = -1, &noMember
+			return true
+		}
+		n := &m.list[i]
+		if e.seen.add(i) && !n.Many {
+			x.tolerate(at, OneOrMany, fmt.Sprintf("element %s again where one is declared, the first is kept", local))
+			x.skip()
+			continue
+		}
+		if m.ordered && i < int(e.prev) {
+			x.tolerate(at, Order, fmt.Sprintf("element %s out of order", local))
+		} else {
+			x.guess[m.base+int(e.prev)] = uint16(i)
+		}
+		e.Field, e.prev = i-1, uint16(i)
+		x.meta = n
+		return true
+	}
+	e.Field = -1
+	return false
+}
+
+// presentSlow is Present for every spelling of the grammar.
+func (x *XML) presentSlow() bool {
+	if x.special&attrs != 0 && x.hasMembers() {
+		return true
+	}
+	at := x.nameAt - 1
+	switch {
+	case x.special&closed != 0:
+		x.shut()
+	default:
+		name := span{x.nameAt, x.nameLen}
+		if !x.misc(name) || x.buf.u8(x.pos+1) != '/' {
+			// Something stands here: text or an element.
+			return x.err == nil && x.record()
+		}
+		x.endTag(name)
+		x.shut()
+	}
+	if !x.meta.Empty {
+		x.tolerate(at, Nothing, fmt.Sprintf("element %s holds nothing: absent", x.meta.Name))
+	}
+	return false
+}
+
+// record tells whether the content that begins here has an element before any
+// text; text alone where a record is declared is a value that cannot be read.
+func (x *XML) record() bool {
+	if x.buf.u8(x.pos) == '<' && x.buf.u8(x.pos+1) != '!' {
+		return true
+	}
+	from, at := x.pos, x.nameAt-1
+	if x.blankText(); x.err == nil && x.buf.u8(x.pos) == '<' && x.buf.u8(x.pos+1) == '/' {
+		x.endTag(span{x.nameAt, x.nameLen})
+		x.tolerate(at, Value, "text where elements are declared: absent")
+		x.shut()
+		return false
+	}
+	x.pos = from
+	return x.err == nil
+}
+
+// shut ends the start tag read last, whose element has been read to its end,
+// and takes its namespace declarations out of scope.
+func (x *XML) shut() {
+	if x.special&attrs != 0 {
+		x.bindings = x.bindings[:x.outer]
+		x.rescope()
+	}
+	x.special = 0
+}

@@ -1,0 +1,516 @@
+package wire
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// This file reads what stands between tags the slow way: text, references,
+// CDATA sections, comments, processing instructions, the prolog and the
+// epilog.
+
+// Root reads the prolog and the start tag of the root element, which must have
+// that name, and tells whether it is there.
+func (x *XML) Root(space, local string) bool {
+	x.meta = &noMember
+	x.prolog()
+	at := x.pos
+	if x.err != nil || !x.startTag() {
+		return false
+	}
+	s, l := x.resolve()
+	if x.err != nil {
+		return false
+	}
+	if s != space || l != local {
+		x.fail(at, ErrRoot, fmt.Sprintf("the root element is %s, expected %s", expandedName(s, l), expandedName(space, local)))
+		return false
+	}
+	return true
+}
+
+// expandedName writes an expanded name: {namespace}local.
+func expandedName(space, local string) string {
+	if space == "" {
+		return excerptName(local)
+	}
+	return "{" + excerptName(space) + "}" + excerptName(local)
+}
+
+// prolog reads to the first tag (XML 1.0, production 22).
+func (x *XML) prolog() {
+	if x.err != nil {
+		return
+	}
+	switch b := x.buf; {
+	case b.u8(0) == 0xFE && b.u8(1) == 0xFF, b.u8(0) == 0xFF && b.u8(1) == 0xFE,
+		b.u8(0) == 0 && b.u8(1) == '<', b.u8(0) == '<' && b.u8(1) == 0 && x.end > 1:
+		x.fail(0, ErrEncoding, "the payload is UTF-16, expected UTF-8")
+		return
+	case b.u8(0) == 0xEF && b.u8(1) == 0xBB && b.u8(2) == 0xBF:
+		x.pos = 3
+	}
+	if x.has(x.pos, "<?xml") && strings.IndexByte(" \t\r\n?", x.buf.u8(x.pos+5)) >= 0 {
+		x.declaration()
+	}
+	for x.err == nil {
+		p := x.skipSpace(x.pos)
+		x.pos = p
+		switch {
+		case x.has(p, "<!--"):
+			x.comment()
+		case x.has(p, "<!DOCTYPE"):
+			x.doctype(p)
+		case x.has(p, "<?"):
+			x.instruction()
+		case p >= x.end:
+			x.syntax(p, "the payload has no element")
+		case x.buf.u8(p) != '<':
+			x.syntax(p, fmt.Sprintf("%s before the root element", x.char(p)))
+		default:
+			return
+		}
+	}
+}
+
+func (x *XML) doctype(p int) {
+	x.fail(p, ErrDoctype, "a document type declaration is refused")
+}
+
+// epilog reads what may stand behind the root element.
+func (x *XML) epilog() {
+	for x.err == nil {
+		p := x.skipSpace(x.pos)
+		x.pos = p
+		switch {
+		case x.has(p, "<!--"):
+			x.comment()
+		case x.has(p, "<!DOCTYPE"):
+			x.doctype(p)
+		case x.has(p, "<?"):
+			x.instruction()
+		case p >= x.end:
+			return
+		default:
+			x.fail(p, ErrTrailing, fmt.Sprintf("%s behind the root element", x.char(p)))
+		}
+	}
+}
+
+// declaration reads the XML declaration (XML 1.0, production 23).
+func (x *XML) declaration() {
+	at := x.pos
+	p := at + 5
+	stage := 0
+	for x.err == nil {
+		q := x.skipSpace(p)
+		if x.has(q, "?>") {
+			if stage == 0 {
+				x.syntax(at, "the XML declaration has no version")
+			}
+			x.pos = q + 2
+			return
+		}
+		n := x.name(q)
+		name := x.buf.str(q, q+n)
+		e := x.skipSpace(q + n)
+		v := x.skipSpace(e + 1)
+		quote := x.buf.u8(v)
+		if q == p || n == 0 || x.buf.u8(e) != '=' || quote != '"' && quote != '\'' {
+			x.syntax(q, "the XML declaration is malformed")
+			return
+		}
+		to := v + 1
+		for c := x.buf.u8(to); c != quote; c = x.buf.u8(to) {
+			if c < ' ' || c == '<' || c >= utf8.RuneSelf {
+				x.syntax(to, "the XML declaration is malformed")
+				return
+			}
+			to++
+		}
+		value := x.buf.str(v+1, to)
+		switch {
+		case name == "version" && stage == 0:
+			if value != "1.0" {
+				x.syntax(v, fmt.Sprintf("XML version %s, expected 1.0", excerpt(value)))
+			}
+			stage = 1
+		case name == "encoding" && stage == 1:
+			if !strings.EqualFold(value, "utf-8") {
+				x.fail(v, ErrEncoding, fmt.Sprintf("encoding %s, expected UTF-8", excerpt(value)))
+			}
+			stage = 2
+		case name == "standalone" && (stage == 1 || stage == 2):
+			if value != "yes" && value != "no" {
+				x.syntax(v, fmt.Sprintf("standalone is %s, expected yes or no", excerpt(value)))
+			}
+			stage = 3
+		default:
+			x.syntax(q, fmt.Sprintf("%s does not belong here in the XML declaration", excerpt(name)))
+		}
+		p = to + 1
+	}
+}
+
+// misc reads white space, comments and processing instructions in content, and
+// tells whether a tag follows; if not, text follows or an error is recorded.
+func (x *XML) misc(parent span) bool {
+	for x.err == nil {
+		p := x.skipSpace(x.pos)
+		switch c := x.buf.u8(p); {
+		case c != '<':
+			if p >= x.end {
+				x.syntax(p, fmt.Sprintf("the payload ends inside <%s> of line %d",
+					excerptName(x.buf.str(parent.at, parent.at+parent.n)), x.line(parent.at)))
+			}
+			return false
+		case x.has(p, "<!--"):
+			x.pos = p
+			x.comment()
+		case x.has(p, "<!["):
+			return false
+		case x.has(p, "<?"):
+			x.pos = p
+			x.instruction()
+		case x.buf.u8(p+1) == '!':
+			if x.has(p, "<!DOCTYPE") {
+				x.doctype(p)
+			} else {
+				x.syntax(p, "markup that XML does not have")
+			}
+		default:
+			x.pos = p
+			return true
+		}
+	}
+	return false
+}
+
+// comment reads the comment at pos (XML 1.0, production 15).
+func (x *XML) comment() {
+	at := x.pos
+	text := x.buf.str(at+4, x.end)
+	i := strings.Index(text, "--")
+	switch {
+	case i < 0:
+		x.syntax(at, "a comment that does not end")
+	case x.buf.u8(at+4+i+2) != '>':
+		x.syntax(at+4+i, "-- in a comment")
+	case x.validText(at+4, at+4+i):
+		x.pos = at + 4 + i + 3
+	}
+}
+
+// instruction reads the processing instruction at pos (XML 1.0, production 16).
+func (x *XML) instruction() {
+	at := x.pos
+	n := x.name(at + 2)
+	if n == 0 {
+		x.syntax(at, "a processing instruction without a target")
+		return
+	}
+	target := x.buf.str(at+2, at+2+n)
+	p := at + 2 + n
+	i := strings.Index(x.buf.str(p, x.end), "?>")
+	switch {
+	case strings.EqualFold(target, "xml"):
+		x.syntax(at, "an XML declaration can only begin the payload")
+	case strings.Contains(target, ":"):
+		x.syntax(at, "a processing instruction's target with a colon")
+	case i < 0:
+		x.syntax(at, "a processing instruction that does not end")
+	case i > 0 && x.skipSpace(p) == p:
+		x.syntax(p, fmt.Sprintf("unexpected %s in a processing instruction", x.char(p)))
+	case x.validText(p, p+i):
+		x.pos = p + i + 2
+	}
+}
+
+// blankText reads the run of text and CDATA sections at pos, and tells whether
+// it was white space alone. keepFrom is where it began.
+func (x *XML) blankText() bool {
+	from := x.pos
+	blank := x.textRun()
+	if x.err != nil {
+		return false
+	}
+	x.keepFrom = from
+	return blank
+}
+
+// textRun reads text, references and CDATA sections up to the next tag,
+// comment or processing instruction, and tells whether all of it was white
+// space. Nothing is unescaped.
+func (x *XML) textRun() (blank bool) {
+	blank = true
+	from, p := x.pos, x.pos
+	for {
+		switch c := x.buf.u8(p); {
+		case c == '<':
+			if x.has(p, "<![CDATA[") {
+				i := strings.Index(x.buf.str(p+9, x.end), "]]>")
+				if i < 0 {
+					x.syntax(p, "a CDATA section that does not end")
+					return false
+				}
+				blank = blank && strings.Trim(x.buf.str(p+9, p+9+i), " \t\r\n") == ""
+				if !x.validText(from, p) || !x.validText(p+9, p+9+i) {
+					return false
+				}
+				p += 9 + i + 3
+				from = p
+				continue
+			}
+			if x.has(p, "<![") {
+				x.syntax(p, "markup that XML does not have")
+				return false
+			}
+			x.pos = p
+			return x.validText(from, p) && blank
+		case c == '&':
+			_, n := x.reference(p)
+			if n == 0 {
+				return false
+			}
+			blank = false
+			p += n
+		case c == '>' && p >= from+2 && x.buf.u8(p-1) == ']' && x.buf.u8(p-2) == ']':
+			x.syntax(p-2, "]]> in text")
+			return false
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			p++
+		case c < ' ':
+			if p >= x.end {
+				x.pos = p
+				return x.validText(from, p) && blank
+			}
+			x.badByte(p)
+			return false
+		default:
+			blank = false
+			p++
+		}
+	}
+}
+
+// leaf reads the text of the element whose start tag was read last, to the end
+// tag. It is unescaped where it stands, in the private copy: no escape is
+// shorter than what it stands for. ok is false when the element holds child
+// elements, which have then been skipped.
+func (x *XML) leaf() (text string, ok bool) {
+	name := span{x.nameAt, x.nameLen}
+	from, out := x.pos, x.pos
+	ok = true
+	for x.err == nil {
+		p := x.pos
+		switch c := x.buf.u8(p); {
+		case c == '<' && x.buf.u8(p+1) == '/':
+			if !x.endTag(name) {
+				return "", false
+			}
+			return x.buf.str(from, out), ok
+		case x.has(p, "<!--"):
+			x.comment()
+		case x.has(p, "<![CDATA["):
+			i := strings.Index(x.buf.str(p+9, x.end), "]]>")
+			if i < 0 {
+				x.syntax(p, "a CDATA section that does not end")
+				return "", false
+			}
+			if !x.validText(p+9, p+9+i) {
+				return "", false
+			}
+			out = x.move(out, p+9, p+9+i)
+			x.pos = p + 9 + i + 3
+		case x.has(p, "<?"):
+			x.instruction()
+		case c == '<' && x.buf.u8(p+1) == '!':
+			if x.has(p, "<!DOCTYPE") {
+				x.doctype(p)
+			} else {
+				x.syntax(p, "markup that XML does not have")
+			}
+			return "", false
+		case c == '<':
+			ok = false
+			outer, special := x.outer, x.special
+			if x.startTag() {
+				if x.resolve(); x.err == nil {
+					x.count(p)
+					x.skip()
+				}
+			}
+			x.nameAt, x.nameLen, x.outer, x.special = name.at, name.n, outer, special
+		case c == '&':
+			r, n := x.reference(p)
+			if n == 0 {
+				return "", false
+			}
+			var enc [utf8.UTFMax]byte
+			for _, c := range enc[:utf8.EncodeRune(enc[:], r)] {
+				x.buf.set(out, c)
+				out++
+			}
+			x.pos = p + n
+		case c == 0 && p >= x.end:
+			x.syntax(p, fmt.Sprintf("the payload ends inside <%s> of line %d", excerptName(x.buf.str(name.at, name.at+name.n)), x.line(name.at)))
+			return "", false
+		default:
+			q := p
+			for c := x.buf.u8(q); c != '<' && c != '&' && q < x.end; c = x.buf.u8(q) {
+				if c == '>' && q >= p+2 && x.buf.u8(q-1) == ']' && x.buf.u8(q-2) == ']' {
+					x.syntax(q-2, "]]> in text")
+					return "", false
+				}
+				q++
+			}
+			if !x.validText(p, q) {
+				return "", false
+			}
+			out = x.move(out, p, q)
+			x.pos = q
+		}
+	}
+	return "", false
+}
+
+// move copies the text from i to j down to out, line ends becoming line feeds
+// (XML 1.0, section 2.11), and returns the offset behind it.
+func (x *XML) move(out, i, j int) int {
+	for ; i < j; i++ {
+		c := x.buf.u8(i)
+		if c == '\r' {
+			if x.buf.u8(i+1) == '\n' {
+				continue
+			}
+			c = '\n'
+		}
+		x.buf.set(out, c)
+		out++
+	}
+	return out
+}
+
+// reference reads the character or entity reference at p and returns what it
+// stands for and its length, 0 on an error (XML 1.0, section 4.1). There are
+// no entities but the five predefined ones: none can be declared.
+func (x *XML) reference(p int) (rune, int) {
+	const longest = 16
+	text := x.buf.str(p, min(p+longest, x.end))
+	i := strings.IndexByte(text, ';')
+	if i < 0 {
+		x.syntax(p, "& that begins no reference: write &amp;")
+		return 0, 0
+	}
+	name := text[1:i]
+	switch name {
+	case "lt":
+		return '<', i + 1
+	case "gt":
+		return '>', i + 1
+	case "amp":
+		return '&', i + 1
+	case "quot":
+		return '"', i + 1
+	case "apos":
+		return '\'', i + 1
+	}
+	if digits, ok := strings.CutPrefix(name, "#"); ok {
+		base := rune(10)
+		if h, ok := strings.CutPrefix(digits, "x"); ok {
+			digits, base = h, 16
+		}
+		r := rune(0)
+		for _, c := range []byte(digits) {
+			d := hexDigit(c)
+			if d < 0 || rune(d) >= base {
+				r = utf8.MaxRune + 1
+				break
+			}
+			if r = r*base + rune(d); r > utf8.MaxRune {
+				break
+			}
+		}
+		if digits != "" && isXMLChar(r) {
+			return r, i + 1
+		}
+	}
+	x.syntax(p, fmt.Sprintf("%s stands for no character", excerpt(text[:i+1])))
+	return 0, 0
+}
+
+// isXMLChar is production 2 of XML 1.0.
+func isXMLChar(r rune) bool {
+	return r >= ' ' && r <= 0xD7FF || r == '\t' || r == '\n' || r == '\r' ||
+		0xE000 <= r && r <= 0xFFFD || 0x10000 <= r && r <= utf8.MaxRune
+}
+
+// validText tells whether the bytes from i to j are UTF-8 of characters that
+// XML allows, and records the error if they are not.
+func (x *XML) validText(i, j int) bool {
+	p := i
+	high := uint64(0)
+	for ; p+8 <= j; p += 8 {
+		w := x.buf.u64(p)
+		if hasLess(w, ' ') != 0 && !x.plainControls(p, p+8) {
+			return false
+		}
+		high |= w
+	}
+	if p < j {
+		if !x.plainControls(p, j) {
+			return false
+		}
+		high |= highs
+	}
+	return high&highs == 0 || x.validUTF8(i, j)
+}
+
+// plainControls refuses control characters other than tab and line ends.
+func (x *XML) plainControls(i, j int) bool {
+	for ; i < j; i++ {
+		if c := x.buf.u8(i); c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			x.badByte(i)
+			return false
+		}
+	}
+	return true
+}
+
+// validUTF8 refuses what is not UTF-8, and U+FFFE and U+FFFF.
+func (x *XML) validUTF8(i, j int) bool {
+	text := x.buf.str(i, j)
+	if !utf8.ValidString(text) {
+		for k, r := range text {
+			if r == utf8.RuneError {
+				if _, n := utf8.DecodeRuneInString(text[k:]); n == 1 {
+					x.badByte(i + k)
+					return false
+				}
+			}
+		}
+	}
+	if k := strings.Index(text, "\xEF\xBF"); k >= 0 {
+		for k, r := range text {
+			if r == 0xFFFE || r == 0xFFFF {
+				x.syntax(i+k, fmt.Sprintf("the character U+%04X, which XML does not allow", r))
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// badByte records a byte that cannot stand where it does.
+func (x *XML) badByte(p int) {
+	if p >= x.end {
+		x.syntax(p, "the payload ends here")
+		return
+	}
+	if x.buf.u8(p) >= utf8.RuneSelf {
+		x.fail(p, ErrEncoding, fmt.Sprintf("the byte 0x%02X is not UTF-8", x.buf.u8(p)))
+		return
+	}
+	x.syntax(p, fmt.Sprintf("the character U+%04X, which XML does not allow", x.buf.u8(p)))
+}

@@ -1,0 +1,250 @@
+package wire
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// This file reads the values of elements and attributes. Each method reads the
+// value of the start tag, or of the attribute, that was read last, to its end.
+// ok is false when the value is absent: nothing stands there, or a sentinel,
+// or something that cannot be read, which is then reported.
+
+// String reads text.
+func (x *XML) String() (s string, ok bool) {
+	if x.special == 0 {
+		p, b := x.pos, x.buf
+		q := p
+		high := uint64(0)
+		for {
+			w := b.u64(q)
+			// < and > differ in one bit; ]]> needs no test of its own so.
+			stop := hasByte(w|ones*2, '>') | hasByte(w, '&') | hasLess(w, ' ')
+			if stop == 0 {
+				high |= w
+				q += 8
+				continue
+			}
+			stop &= -stop
+			high |= w & (stop - 1)
+			q += trailing(stop)
+			break
+		}
+		if high&highs == 0 || x.validUTF8(p, q) {
+			if x.closeAt(q) {
+				if p < q || !x.meta.Empty {
+					return x.meta.value(b.str(p, q))
+				}
+				return "", false
+			}
+		}
+	}
+	return x.stringSlow()
+}
+
+func (x *XML) stringSlow() (string, bool) {
+	meta := x.meta
+	text, _, ok := x.value()
+	if !ok || text == "" && meta.Empty {
+		return "", false
+	}
+	return meta.value(text)
+}
+
+// Float64 reads a number.
+func (x *XML) Float64() (float64, bool) {
+	if x.special == 0 {
+		if f, q := x.buf.float(x.pos); q > x.pos && x.closeAt(q) {
+			return f, true
+		}
+	}
+	return scan(x, "a number", parseFloat64)
+}
+
+// Float32 reads a number in single precision.
+func (x *XML) Float32() (float32, bool) { return scan(x, "a number", parseFloat32) }
+
+// Int64 reads a whole number.
+func (x *XML) Int64() (int64, bool) {
+	if x.special == 0 {
+		if i, q := x.buf.int(x.pos); q > x.pos && x.closeAt(q) {
+			return i, true
+		}
+	}
+	return scan(x, "a whole number of 64 bits", parseInt64)
+}
+
+// Int32 reads a whole number of 32 bits.
+func (x *XML) Int32() (int32, bool) { return scan(x, "a whole number of 32 bits", parseInt32) }
+
+// Uint64 reads a whole number that is not negative.
+func (x *XML) Uint64() (uint64, bool) {
+	return scan(x, "a whole number of 64 bits that is not negative", parseUint64)
+}
+
+// Bool reads true, false, 1 or 0.
+func (x *XML) Bool() (bool, bool) { return scan(x, "true or false", parseBool) }
+
+// Time reads a timestamp.
+func (x *XML) Time() (Time, bool) {
+	if x.special == 0 {
+		at := x.pos
+		if t, q := x.buf.time(at); q > at && x.closeAt(q) {
+			x.checkTime(at, x.meta, t)
+			return t, true
+		}
+	}
+	at, meta := x.nameAt-1, x.meta
+	t, ok := scan(x, "a time such as 2006-01-02T15:04:05+0800", ParseTime)
+	if ok {
+		x.checkTime(at, meta, t)
+	}
+	return t, ok
+}
+
+// Text reads a value whose lexical form is its Go form.
+func (x *XML) Text() (string, bool) {
+	return scan(x, "a value", func(s string) (string, bool) { return s, true })
+}
+
+// Raw reads the element as it is spelled, with its tags.
+func (x *XML) Raw() (string, bool) {
+	from := x.nameAt - 1
+	x.skip()
+	if x.err != nil {
+		return "", false
+	}
+	return x.buf.str(from, x.pos), true
+}
+
+// value reads the text of the value the slow way. at is where it stands.
+func (x *XML) value() (text string, at int, ok bool) {
+	at = x.nameAt - 1
+	if x.special&inText != 0 {
+		x.special = 0
+		return x.text, x.nameAt, true
+	}
+	kind := x.special
+	if kind&attrs != 0 {
+		for i := range x.attrs {
+			if a := &x.attrs[i]; !a.declares && !a.schemaInst {
+				x.tolerate(a.at, Unknown, fmt.Sprintf("attribute %s is not declared, dropped", a.local))
+			}
+		}
+	}
+	if kind&closed == 0 {
+		if text, ok = x.leaf(); x.err != nil {
+			return "", at, false
+		}
+		if !ok {
+			x.tolerate(at, Value, "elements where a value is declared: absent")
+		}
+	} else {
+		ok = true
+	}
+	x.shut()
+	return text, at, ok && kind&isNil == 0
+}
+
+// scan reads a value that is no string the slow way: white space around it is
+// not part of it.
+func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok bool) {
+	meta := x.meta
+	text, at, ok := x.value()
+	if !ok {
+		return v, false
+	}
+	text = trimSpace(text)
+	if text == "" && meta.Empty || slices.Contains(meta.Absent, text) {
+		return v, false
+	}
+	if text == "" {
+		x.tolerate(at, Nothing, fmt.Sprintf("%s holds nothing: absent", meta.Name))
+		return v, false
+	}
+	if v, ok = parse(text); !ok {
+		x.tolerate(at, Value, fmt.Sprintf("%s is not %s: absent", excerpt(text), want))
+		var zero T
+		return zero, false
+	}
+	return v, true
+}
+
+// trimSpace removes XML's white space from both ends.
+func trimSpace(s string) string { return strings.Trim(s, " \t\r\n") }
+
+// Keep reads the unknown member that Child found and adds it to the list.
+func (x *XML) Keep(list []Member) []Member {
+	if x.err != nil {
+		return list
+	}
+	name := textMember
+	if x.nameAt == x.keepFrom+1 {
+		name = x.tagName()
+		x.skip()
+	}
+	return append(list, Member{Name: name, Raw: x.buf.str(x.keepFrom, x.pos)})
+}
+
+// openSlow is Open for a start tag that is not plain.
+func (x *XML) openSlow(e *Element) {
+	e.kind = x.special &^ (attrs | prefixed)
+	e.closed = x.special&closed != 0
+	if x.special&prefixed != 0 {
+		e.meta = &noMember
+	}
+	if x.special&attrs != 0 {
+		e.attrs = len(x.attrs)
+		e.outer = x.outer
+		inner := x.bindings
+		x.bindings = inner[:x.outer]
+		e.space, _ = x.lookup("")
+		x.bindings = inner
+	}
+	x.special = 0
+}
+
+// Attr finds the next attribute of e that the table lists, and tells whether
+// there is one; the record's own value, if it has one, comes next then.
+// Attributes that the table does not list are kept in *unknown; a nil table
+// lists none.
+func (x *XML) Attr(e *Element, m *Members, unknown *[]Member) bool {
+	for e.attr < e.attrs {
+		a := &x.attrs[e.attr]
+		e.attr++
+		if m != nil && !a.declares {
+			if i := m.find(a.space, a.local); i > 0 {
+				e.Field = i - 1
+				x.meta, x.nameAt = &m.list[i], a.at
+				x.text, x.special = a.value, inText
+				return true
+			}
+		}
+		x.keepAttr(a, unknown)
+	}
+	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
+	x.special = e.kind
+	return false
+}
+
+// keepAttr keeps an attribute that is not declared. Namespace declarations are
+// kept too, without a word: other unknown members may need them.
+func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
+	if a.schemaInst {
+		return // about the payload, not of it
+	}
+	if !a.declares {
+		x.tolerate(a.at, Unknown, fmt.Sprintf("attribute %s is not declared, kept", excerptName(a.local)))
+	}
+	*unknown = append(*unknown, Member{
+		Name: "@" + x.buf.str(a.at, a.at+a.n),
+		Raw:  x.buf.str(a.from, a.to),
+	})
+}
+
+// hasMembers tells whether the start tag read last has attributes that say
+// something of the document.
+func (x *XML) hasMembers() bool {
+	return slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares && !a.schemaInst })
+}

@@ -1,0 +1,283 @@
+package wire
+
+import (
+	"encoding/xml"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// XMLWriter appends an XML document to a buffer. Generated code drives it; the
+// names it passes are the contract's own, with the prefix they are written
+// with. The zero value with Buf set is ready.
+type XMLWriter struct {
+	Buf  []byte
+	err  error
+	root bool // the root's start tag has been written
+}
+
+// Result returns the buffer, or the error of the first value that XML cannot
+// hold.
+func (w *XMLWriter) Result() ([]byte, error) {
+	if w.err != nil {
+		return nil, w.err
+	}
+	return w.Buf, nil
+}
+
+// Open begins the start tag of a record. declarations are the namespace
+// declarations that the generator puts there, as they are written.
+func (w *XMLWriter) Open(name, declarations string) {
+	w.Buf = append(w.Buf, '<')
+	w.Buf = append(w.Buf, name...)
+	w.Buf = append(w.Buf, declarations...)
+}
+
+// Content ends the start tag, behind the attributes that were kept.
+func (w *XMLWriter) Content(unknown []Member, declarations string) {
+	for i := range unknown {
+		m := &unknown[i]
+		if name, ok := strings.CutPrefix(m.Name, "@"); ok && m.IsXML() {
+			if strings.HasPrefix(name, "xmlns") && strings.Contains(declarations, " "+name+"=") {
+				continue // the generator's own declaration stands there
+			}
+			w.Buf = append(w.Buf, ' ')
+			w.Buf = append(w.Buf, name...)
+			w.Buf = append(w.Buf, '=')
+			w.Buf = append(w.Buf, m.Raw...)
+		}
+	}
+	w.Buf = append(w.Buf, '>')
+}
+
+// Close writes the elements and text that were kept, and the end tag.
+func (w *XMLWriter) Close(name string, unknown []Member) {
+	for i := range unknown {
+		if m := &unknown[i]; m.IsXML() && m.Name[0] != '@' {
+			w.Buf = append(w.Buf, m.Raw...)
+		}
+	}
+	w.end(name)
+}
+
+func (w *XMLWriter) end(name string) {
+	w.Buf = append(w.Buf, '<', '/')
+	w.Buf = append(w.Buf, name...)
+	w.Buf = append(w.Buf, '>')
+}
+
+func (w *XMLWriter) start(name string) {
+	w.Buf = append(w.Buf, '<')
+	w.Buf = append(w.Buf, name...)
+	w.Buf = append(w.Buf, '>')
+}
+
+// String writes an element that holds text.
+func (w *XMLWriter) String(name, s string) {
+	w.start(name)
+	w.Text(s)
+	w.end(name)
+}
+
+// Float64 writes an element that holds a number.
+func (w *XMLWriter) Float64(name string, f float64) {
+	w.start(name)
+	w.Buf = appendFloat(w.Buf, f, 64)
+	w.end(name)
+}
+
+// Float32 writes an element that holds a number in single precision.
+func (w *XMLWriter) Float32(name string, f float32) {
+	w.start(name)
+	w.Buf = appendFloat(w.Buf, float64(f), 32)
+	w.end(name)
+}
+
+// Int64 writes an element that holds a whole number.
+func (w *XMLWriter) Int64(name string, i int64) {
+	w.start(name)
+	w.Buf = strconv.AppendInt(w.Buf, i, 10)
+	w.end(name)
+}
+
+// Uint64 writes an element that holds a whole number that is not negative.
+func (w *XMLWriter) Uint64(name string, i uint64) {
+	w.start(name)
+	w.Buf = strconv.AppendUint(w.Buf, i, 10)
+	w.end(name)
+}
+
+// Bool writes an element that holds true or false.
+func (w *XMLWriter) Bool(name string, v bool) {
+	w.start(name)
+	w.Buf = strconv.AppendBool(w.Buf, v)
+	w.end(name)
+}
+
+// Time writes an element that holds a timestamp, as it was spelled.
+func (w *XMLWriter) Time(name string, t Time) {
+	w.start(name)
+	w.Buf = t.Append(w.Buf)
+	w.end(name)
+}
+
+// Raw writes an element that was kept as it was spelled.
+func (w *XMLWriter) Raw(raw string) { w.Buf = append(w.Buf, raw...) }
+
+// Attr writes an attribute of the start tag that Open began.
+func (w *XMLWriter) Attr(name, value string) {
+	w.Buf = append(w.Buf, ' ')
+	w.Buf = append(w.Buf, name...)
+	w.Buf = append(w.Buf, '=', '"')
+	w.escape(value, true)
+	w.Buf = append(w.Buf, '"')
+}
+
+// Text writes character data.
+func (w *XMLWriter) Text(s string) { w.escape(s, false) }
+
+// escape writes s so that it reads back as it is.
+func (w *XMLWriter) escape(s string, attr bool) {
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		esc := ""
+		switch {
+		case c == '<':
+			esc = "&lt;"
+		case c == '>':
+			esc = "&gt;"
+		case c == '&':
+			esc = "&amp;"
+		case c == '\r':
+			esc = "&#xD;"
+		case c == '"' && attr:
+			esc = "&quot;"
+		case c == '\t' && attr:
+			esc = "&#x9;"
+		case c == '\n' && attr:
+			esc = "&#xA;"
+		case c < ' ' && c != '\t' && c != '\n':
+			w.bad(s, i)
+			return
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && n == 1 || !isXMLChar(r) {
+				w.bad(s, i)
+				return
+			}
+			i += n
+			continue
+		}
+		if i++; esc != "" {
+			w.Buf = append(w.Buf, s[from:i-1]...)
+			w.Buf = append(w.Buf, esc...)
+			from = i
+		}
+	}
+	w.Buf = append(w.Buf, s[from:]...)
+}
+
+func (w *XMLWriter) bad(s string, i int) {
+	if w.err == nil {
+		w.err = Violations{{Code: ErrEncoding, Message: fmt.Sprintf("%s holds a character that XML cannot, at byte %d", excerpt(s), i)}}
+	}
+}
+
+// appendFloat writes a number without an exponent where people would, and as
+// xs:double spells what is no number.
+func appendFloat(b []byte, f float64, size int) []byte {
+	switch {
+	case math.IsInf(f, 1):
+		return append(b, "INF"...)
+	case math.IsInf(f, -1):
+		return append(b, "-INF"...)
+	case math.IsNaN(f):
+		return append(b, "NaN"...)
+	}
+	if a := math.Abs(f); a != 0 && (a < 1e-20 || a >= 1e21) {
+		return strconv.AppendFloat(b, f, 'e', -1, size)
+	}
+	return strconv.AppendFloat(b, f, 'f', -1, size)
+}
+
+// element is an element as encoding/xml reads and writes it whole.
+type element struct {
+	Attrs []xml.Attr `xml:",any,attr"`
+	Inner []byte     `xml:",innerxml"`
+}
+
+// UnmarshalElement reads the element that start begins from a decoder of
+// package encoding/xml and returns its markup. It is for the UnmarshalXML of
+// generated types. Prefixes that are declared outside of the element are
+// declared on it.
+func UnmarshalElement(d *xml.Decoder, start xml.StartElement) ([]byte, error) {
+	var e element
+	if err := d.DecodeElement(&e, &start); err != nil {
+		return nil, err
+	}
+	w := XMLWriter{}
+	w.Open(start.Name.Local, "")
+	if start.Name.Space != "" {
+		w.Attr("xmlns", start.Name.Space)
+	}
+	for _, a := range start.Attr {
+		switch {
+		case a.Name.Space == "" && a.Name.Local == "xmlns":
+			continue // written above, from what it means for the element
+		case a.Name.Space == "xmlns":
+			w.Attr("xmlns:"+a.Name.Local, a.Value)
+		case a.Name.Space == "":
+			w.Attr(a.Name.Local, a.Value)
+		case a.Name.Space == xmlSpace || a.Name.Space == "xml":
+			w.Attr("xml:"+a.Name.Local, a.Value)
+		default:
+			prefix := "a" + strconv.Itoa(len(w.Buf))
+			w.Attr("xmlns:"+prefix, a.Name.Space)
+			w.Attr(prefix+":"+a.Name.Local, a.Value)
+		}
+	}
+	w.Buf = append(w.Buf, '>')
+	w.Buf = append(w.Buf, e.Inner...)
+	w.end(start.Name.Local)
+	return w.Result()
+}
+
+// MarshalElement writes markup, which is one element, to an encoder of package
+// encoding/xml. It is for the MarshalXML of generated types. The element keeps
+// the document's own name, whatever name the encoder would have given it.
+func MarshalElement(e *xml.Encoder, markup []byte) error {
+	d := xml.NewDecoder(strings.NewReader(string(markup)))
+	for depth := 0; ; {
+		t, err := d.RawToken()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth == 0 {
+				return encodeInner(e, t, markup[d.InputOffset():])
+			}
+		}
+	}
+}
+
+// encodeInner writes the element that start begins, whose content and end tag
+// are rest.
+func encodeInner(e *xml.Encoder, start xml.StartElement, rest []byte) error {
+	flatten := func(n *xml.Name) {
+		if n.Space != "" {
+			*n = xml.Name{Local: n.Space + ":" + n.Local}
+		}
+	}
+	flatten(&start.Name)
+	for i := range start.Attr {
+		flatten(&start.Attr[i].Name)
+	}
+	inner := rest[:max(0, strings.LastIndex(string(rest), "</"))]
+	return e.EncodeElement(struct {
+		Inner []byte `xml:",innerxml"`
+	}{inner}, start)
+}
