@@ -19,6 +19,15 @@ func (c *Checker) Violate(member string, code Code, message string) {
 	c.all = append(c.all, Violation{Place: Place{Path: pointer(member)}, Code: code, Message: message})
 }
 
+// ViolateItem records that an item of a member breaks a rule.
+func (c *Checker) ViolateItem(member string, i int, code Code, message string) {
+	n := c.Count()
+	c.Violate(member, code, message)
+	if n < len(c.all) {
+		c.all[n].Path += "/" + strconv.Itoa(i)
+	}
+}
+
 // Count returns how many violations there are so far. What is recorded from
 // here on can be put under a member by Under.
 func (c *Checker) Count() int { return len(c.all) }

@@ -18,8 +18,10 @@ type MemberSpec struct {
 	// Spelled are the JSON types the contract allows for a scalar; zero means
 	// the natural one only.
 	Spelled Spellings
-	// Empty says that the contract lets an empty value stand for none.
+	// Empty says that the contract lets an empty text stand for no value.
 	Empty bool
+	// Blank says that the contract lets the element of a record be empty.
+	Blank bool
 	// Absent lists the sentinels that the contract declares for "no value".
 	Absent []string
 	// Layouts are the spellings of a time that the contract has, as package

@@ -84,7 +84,7 @@ func (x *XML) Finish() error {
 }
 
 // Open begins the element whose start tag was read last. Its attributes must
-// be read next, with Attr, unless the record has none and Bare says so.
+// be read next, with Attr or NoAttr.
 func (x *XML) Open() Element {
 	e := Element{meta: x.meta, name: span{x.nameAt, x.nameLen}, outer: len(x.bindings), space: x.space}
 	if x.depth++; x.depth > x.maxDepth {
@@ -238,7 +238,7 @@ func (x *XML) presentSlow() bool {
 		x.endTag(name)
 		x.shut()
 	}
-	if !x.meta.Empty {
+	if !x.meta.Empty && !x.meta.Blank {
 		x.tolerate(at, Nothing, fmt.Sprintf("element %s holds nothing: absent", x.meta.Name))
 	}
 	return false

@@ -206,9 +206,8 @@ func (x *XML) openSlow(e *Element) {
 }
 
 // Attr finds the next attribute of e that the table lists, and tells whether
-// there is one; the record's own value, if it has one, comes next then.
-// Attributes that the table does not list are kept in *unknown; a nil table
-// lists none.
+// there is one. Attributes that the table does not list are kept in *unknown;
+// a nil table lists none.
 func (x *XML) Attr(e *Element, m *Members, unknown *[]Member) bool {
 	for e.attr < e.attrs {
 		a := &x.attrs[e.attr]
@@ -223,10 +222,25 @@ func (x *XML) Attr(e *Element, m *Members, unknown *[]Member) bool {
 		}
 		x.keepAttr(a, unknown)
 	}
-	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
-	x.special = e.kind
 	return false
 }
+
+// NoAttr keeps the attributes of a record that declares none.
+func (x *XML) NoAttr(e *Element, unknown *[]Member) {
+	if e.attrs > 0 {
+		x.Attr(e, nil, unknown)
+	}
+}
+
+// Value makes the text of e, whose attributes have been read, the value that
+// comes next. Leave must follow it.
+func (x *XML) Value(e *Element) {
+	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
+	x.special = e.kind
+}
+
+// Leave ends an element whose value was its text.
+func (x *XML) Leave(e *Element) { x.leave(e) }
 
 // keepAttr keeps an attribute that is not declared. Namespace declarations are
 // kept too, without a word: other unknown members may need them.

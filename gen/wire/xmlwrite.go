@@ -13,9 +13,8 @@ import (
 // names it passes are the contract's own, with the prefix they are written
 // with. The zero value with Buf set is ready.
 type XMLWriter struct {
-	Buf  []byte
-	err  error
-	root bool // the root's start tag has been written
+	Buf []byte
+	err error
 }
 
 // Result returns the buffer, or the error of the first value that XML cannot
@@ -201,6 +200,25 @@ func appendFloat(b []byte, f float64, size int) []byte {
 		return strconv.AppendFloat(b, f, 'e', -1, size)
 	}
 	return strconv.AppendFloat(b, f, 'f', -1, size)
+}
+
+// Lexical returns the text of a number or truth value, as XML writes it.
+func Lexical[T bool | int32 | int64 | uint64 | float32 | float64](v T) string {
+	switch v := any(v).(type) {
+	case bool:
+		return strconv.FormatBool(v)
+	case int32:
+		return strconv.FormatInt(int64(v), 10)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case uint64:
+		return strconv.FormatUint(v, 10)
+	case float32:
+		return string(appendFloat(nil, float64(v), 32))
+	case float64:
+		return string(appendFloat(nil, v, 64))
+	}
+	return ""
 }
 
 // element is an element as encoding/xml reads and writes it whole.

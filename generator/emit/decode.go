@@ -1,0 +1,437 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/biform/biform/generator/plan"
+	"github.com/biform/biform/schema/model"
+)
+
+// forms returns the forms that have a contract.
+func (e *emitter) forms() []string {
+	var all []string
+	if e.pkg.XML {
+		all = append(all, "XML")
+	}
+	if e.pkg.JSON {
+		all = append(all, "JSON")
+	}
+	return all
+}
+
+// reader is the decoder's field that reads a form.
+func reader(form string) *jen.Statement {
+	if form == "XML" {
+		return jen.Id("d").Dot("xml")
+	}
+	return jen.Id("d").Dot("json")
+}
+
+// decodeParams are the parameters and results of every decoding function.
+func (e *emitter) decodeParams(s *jen.Statement) *jen.Statement {
+	return s.Params(jen.Id("data").Index().Byte(), jen.Id("opts").Op("...").Add(e.rt("Option"))).
+		Params(jen.Op("*").Add(id(e.pkg.Root.Name)), jen.Error())
+}
+
+// decoder writes the entry points, the Decoder, its memory and its tables.
+func (e *emitter) decoder(f *jen.File) {
+	root := e.pkg.Root.Name
+	forms := e.forms()
+
+	// Staleness fails the build: see wire.Generation.
+	f.Comment("// The runtime beside this package is too old for it if this does not compile:")
+	f.Comment("// run biform generate again.")
+	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(1))
+	f.Line()
+
+	if len(forms) == 2 {
+		f.Add(comment("Decode reads a document, XML or JSON, told apart by its first significant byte. The result owns its memory."))
+		f.Add(e.decodeParams(jen.Func().Id("Decode"))).Block(
+			jen.If(e.rt("IsXML").Call(jen.Id("data"))).Block(
+				jen.Return(jen.Id("DecodeXML").Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+			),
+			jen.Return(jen.Id("DecodeJSON").Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+		)
+	} else {
+		f.Add(comment("Decode reads a document. The result owns its memory."))
+		f.Add(e.decodeParams(jen.Func().Id("Decode"))).Block(
+			jen.Return(jen.Id("Decode"+forms[0]).Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+		)
+	}
+	for _, form := range forms {
+		f.Add(comment("Decode" + form + " reads a document in " + form + ". The result owns its memory. Its errors are " +
+			"[wire.Violations]; what was tolerated goes to [wire.Report]."))
+		f.Add(e.decodeParams(jen.Func().Id("Decode"+form))).Block(
+			jen.Id("d").Op(":=").Id("decoders").Dot("Get").Call().Assert(jen.Op("*").Id("Decoder")),
+			reader(form).Dot("Start").Call(jen.Id("data"), jen.False(), jen.Id("guesses"), jen.Id("opts")),
+			jen.Id("d").Dot("slabs").Dot("begin").Call(jen.Op("&").Add(reader(form)).Dot("Reader")),
+			jen.List(jen.Id("v"), jen.Err()).Op(":=").Id("d").Dot("read"+form).Call(),
+			jen.Id("d").Dot("slabs").Op("=").Id("slabs").Values().Comment("// the result owns its memory"),
+			jen.Id("decoders").Dot("Put").Call(jen.Id("d")),
+			jen.Return(jen.Id("v"), jen.Err()),
+		)
+	}
+	f.Add(comment("decoders holds decoders between calls, for what they have learned of the order of members."))
+	f.Var().Id("decoders").Op("=").Qual("sync", "Pool").Values(jen.Id("New").Op(":").Func().Params().Any().Block(
+		jen.Return(jen.New(jen.Id("Decoder"))),
+	))
+
+	f.Add(comment("Decoder reads one document after the other into the same memory: a result is valid until the next call. " +
+		"The zero value is ready. It must not be used by two goroutines at once."))
+	f.Type().Id("Decoder").StructFunc(func(g *jen.Group) {
+		for _, form := range forms {
+			g.Add(id(formField(form)).Add(e.rt(form)))
+		}
+		g.Id("slabs").Id("slabs")
+	})
+	if len(forms) == 2 {
+		f.Add(comment("Decode reads a document, XML or JSON, told apart by its first significant byte."))
+		f.Add(e.decodeParams(decoderMethod("Decode"))).Block(
+			jen.If(e.rt("IsXML").Call(jen.Id("data"))).Block(
+				jen.Return(jen.Id("d").Dot("DecodeXML").Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+			),
+			jen.Return(jen.Id("d").Dot("DecodeJSON").Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+		)
+	} else {
+		f.Add(comment("Decode reads a document."))
+		f.Add(e.decodeParams(decoderMethod("Decode"))).Block(
+			jen.Return(jen.Id("d").Dot("Decode"+forms[0]).Call(jen.Id("data"), jen.Id("opts").Op("..."))),
+		)
+	}
+	for _, form := range forms {
+		f.Add(comment("Decode" + form + " reads a document in " + form + "."))
+		f.Add(e.decodeParams(decoderMethod("Decode"+form))).Block(
+			reader(form).Dot("Start").Call(jen.Id("data"), jen.True(), jen.Id("guesses"), jen.Id("opts")),
+			jen.Id("d").Dot("slabs").Dot("reset").Call(jen.Op("&").Add(reader(form)).Dot("Reader")),
+			jen.Return(jen.Id("d").Dot("read"+form).Call()),
+		)
+	}
+	for _, form := range forms {
+		args := []jen.Code{e.table(e.pkg.Root.Members), text(e.pkg.Wrapper)}
+		if form == "XML" {
+			args = []jen.Code{text(e.pkg.RootElement.Space), text(e.pkg.RootElement.Local)}
+		}
+		f.Add(comment("read" + form + " reads the payload that was started."))
+		f.Add(decoderMethod("read"+form)).Params().Params(jen.Op("*").Add(id(root)), jen.Error()).Block(
+			jen.Id("v").Op(":=").Id("d").Dot("slabs").Dot(e.pkg.Root.Slab.Field).Dot("New").Call(),
+			jen.If(reader(form).Dot("Root").Call(args...)).Block(
+				jen.Id("d").Dot(e.pkg.Root.Reader+form).Call(jen.Id("v")),
+			),
+			jen.If(jen.Err().Op(":=").Add(reader(form)).Dot("Finish").Call(), jen.Err().Op("!=").Nil()).Block(
+				jen.Return(jen.Nil(), jen.Err()),
+			),
+			jen.Return(jen.Id("v"), jen.Nil()),
+		)
+	}
+	e.memory(f)
+	e.tables(f)
+}
+
+func formField(form string) string {
+	if form == "XML" {
+		return "xml"
+	}
+	return "json"
+}
+
+func decoderMethod(name string) *jen.Statement {
+	return jen.Func().Params(jen.Id("d").Op("*").Id("Decoder")).Add(id(name))
+}
+
+// table names the variable of a table.
+func (e *emitter) table(t *plan.Table) *jen.Statement { return id(t.Name) }
+
+// memory writes the slabs and what a fresh result begins with.
+func (e *emitter) memory(f *jen.File) {
+	p := e.pkg
+	f.Add(comment("slabs is where a decoder takes values from: one slab for each type that stands in lists or behind pointers."))
+	f.Type().Id("slabs").StructFunc(func(g *jen.Group) {
+		for _, s := range p.Slabs {
+			g.Add(id(s.Field).Add(e.rt("Slab")).Types(e.goType(s.Type)))
+		}
+	})
+	f.Add(comment("firstRoom is what a fresh result has room for before anything else is allocated."))
+	f.Type().Id("firstRoom").StructFunc(func(g *jen.Group) {
+		for _, s := range p.Slabs {
+			if s.First > 0 {
+				g.Add(id(s.Field).Index(jen.Lit(s.First)).Add(e.goType(s.Type)))
+			}
+		}
+	})
+	param := jen.Id("r").Op("*").Add(e.rt("Reader"))
+	f.Add(comment("begin gives the slabs memory of their own, for a result that will own it."))
+	f.Func().Params(jen.Id("s").Op("*").Id("slabs")).Id("begin").Params(param).BlockFunc(func(g *jen.Group) {
+		g.Id("first").Op(":=").New(jen.Id("firstRoom"))
+		for _, s := range p.Slabs {
+			room := jen.Nil()
+			if s.First > 0 {
+				room = jen.Id("first").Dot(s.Field).Index(jen.Op(":"))
+			}
+			g.Id("s").Dot(s.Field).Dot("Use").Call(jen.Id("r"), room)
+		}
+	})
+	f.Add(comment("reset makes the slabs use their memory again."))
+	f.Func().Params(jen.Id("s").Op("*").Id("slabs")).Id("reset").Params(param).BlockFunc(func(g *jen.Group) {
+		for _, s := range p.Slabs {
+			g.Id("s").Dot(s.Field).Dot("Reset").Call(jen.Id("r"))
+		}
+	})
+}
+
+// tables writes the member tables and the constants that name their entries.
+func (e *emitter) tables(f *jen.File) {
+	f.Add(comment("guesses is how many members the tables below have a decoder remember."))
+	f.Const().Id("guesses").Op("=").Lit(e.pkg.Guesses)
+	for _, t := range e.pkg.Tables {
+		if len(t.Entries) > 0 {
+			f.Add(comment("The members of " + t.Name + "."))
+			f.Const().DefsFunc(func(g *jen.Group) {
+				for i, x := range t.Entries {
+					s := id(x.Const)
+					if i == 0 {
+						s.Op("=").Iota()
+					}
+					g.Add(s)
+				}
+			})
+		}
+		v := e.rt("NewMembers").CustomFunc(jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}, func(g *jen.Group) {
+			g.Lit(t.Base)
+			for _, x := range t.Entries {
+				g.Add(e.rt("MemberSpec").Add(e.spec(x)))
+			}
+		})
+		if t.Space != "" {
+			v.Dot("In").Call(text(t.Space))
+		}
+		if t.Ordered {
+			v.Dot("Ordered").Call()
+		}
+		f.Var().Add(id(t.Name)).Op("=").Add(v)
+		f.Line()
+	}
+}
+
+// spec writes an entry of a table.
+func (e *emitter) spec(x *plan.Index) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		set := func(name string, v jen.Code) { g.Id(name).Op(":").Add(v) }
+		set("Name", text(x.Name))
+		if x.Space != "" {
+			set("Space", text(x.Space))
+		}
+		if x.Many {
+			set("Many", jen.True())
+		}
+		if x.Bare {
+			set("Bare", jen.True())
+		}
+		if len(x.Spelled) > 0 {
+			set("Spelled", e.spellings(x.Spelled...))
+		}
+		if x.Empty {
+			set("Empty", jen.True())
+		}
+		if x.Blank {
+			set("Blank", jen.True())
+		}
+		if len(x.Absent) > 0 {
+			set("Absent", texts(x.Absent))
+		}
+		if len(x.Layouts) > 0 {
+			set("Layouts", texts(x.Layouts))
+		}
+	})
+}
+
+func texts(all []string) *jen.Statement {
+	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
+		for _, s := range all {
+			g.Add(text(s))
+		}
+	})
+}
+
+// spellings writes a set of JSON types.
+func (e *emitter) spellings(types ...model.JSONType) *jen.Statement {
+	s := jen.Null()
+	for i, t := range types {
+		if i > 0 {
+			s.Op("|")
+		}
+		switch t {
+		case model.JSONNumber, model.JSONInteger:
+			s.Add(e.rt("AsNumber"))
+		case model.JSONBoolean:
+			s.Add(e.rt("AsBoolean"))
+		default:
+			s.Add(e.rt("AsString"))
+		}
+	}
+	return s
+}
+
+// decodeXML writes the methods that read records from XML.
+func (e *emitter) decodeXML(f *jen.File) {
+	for _, r := range e.pkg.Records {
+		f.Add(comment(r.Reader + "XML reads the element of a " + r.Name + "."))
+		f.Add(decoderMethod(r.Reader + "XML")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
+			e.xmlBody(g, r)
+		})
+	}
+}
+
+func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
+	x := jen.Id("d").Dot("xml")
+	g.Id("e").Op(":=").Add(x.Clone()).Dot("Open").Call()
+	attr := func(table jen.Code) *jen.Statement {
+		return x.Clone().Dot("Attr").Call(jen.Op("&").Id("e"), table, jen.Op("&").Id("v").Dot(r.Unknown))
+	}
+	if r.Attributes == nil {
+		g.Add(x.Clone()).Dot("NoAttr").Call(jen.Op("&").Id("e"), jen.Op("&").Id("v").Dot(r.Unknown))
+	} else {
+		g.For(attr(e.table(r.Attributes))).Block(
+			jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+				for _, f := range r.Fields {
+					if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
+						g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.scalar(g, f, "XML") })
+					}
+				}
+			}),
+		)
+	}
+	if r.Text != nil {
+		g.Add(x.Clone()).Dot("Value").Call(jen.Op("&").Id("e"))
+		e.scalar(g, r.Text, "XML")
+		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
+		return
+	}
+	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).Block(
+		jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+			for _, f := range r.Fields {
+				b := f.Model.XML
+				if b == nil || b.Node != model.NodeElement {
+					continue
+				}
+				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) {
+					if f.Shape != plan.ShapeRecord {
+						e.scalar(g, f, "XML")
+						return
+					}
+					if f.Record.Text != nil || f.Record.Attributes != nil {
+						e.into(g, f, "XML")
+						return
+					}
+					g.If(x.Clone().Dot("Present").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "XML") })
+				})
+			}
+			g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(x.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
+		}),
+	)
+}
+
+// decodeJSON writes the methods that read records from JSON.
+func (e *emitter) decodeJSON(f *jen.File) {
+	j := jen.Id("d").Dot("json")
+	for _, r := range e.pkg.Records {
+		f.Add(comment(r.Reader + "JSON reads the object of a " + r.Name + "."))
+		f.Add(decoderMethod(r.Reader+"JSON")).Params(jen.Id("v").Op("*").Add(id(r.Name))).Block(
+			jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(),
+			jen.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"), e.table(r.Members))).Block(
+				jen.Switch(jen.Id("o").Dot("Field")).BlockFunc(func(g *jen.Group) {
+					for _, f := range r.Fields {
+						if f.JSONIndex == nil {
+							continue
+						}
+						g.Case(id(f.JSONIndex.Const)).BlockFunc(func(g *jen.Group) { e.jsonField(g, f) })
+					}
+					g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(j.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
+				}),
+			),
+		)
+	}
+}
+
+func (e *emitter) jsonField(g *jen.Group, f *plan.Field) {
+	j := jen.Id("d").Dot("json")
+	one := func(g *jen.Group) {
+		if f.Shape == plan.ShapeRecord {
+			g.If(j.Clone().Dot("Begin").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "JSON") })
+			return
+		}
+		e.scalar(g, f, "JSON")
+	}
+	if f.Occurs != model.Many {
+		one(g)
+		return
+	}
+	g.For(jen.Id("l").Op(":=").Add(j.Clone()).Dot("List").Call(), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(one)
+}
+
+// into reads the record that stands here into its field.
+func (e *emitter) into(g *jen.Group, f *plan.Field, form string) {
+	read := jen.Id("d").Dot(f.Record.Reader + form)
+	field := jen.Id("v").Dot(f.Name)
+	switch {
+	case f.Occurs == model.Many:
+		g.Add(read).Call(e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
+	case f.Pointer:
+		g.Add(field.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
+		g.Add(read).Call(field)
+	default:
+		g.Add(read).Call(jen.Op("&").Add(field))
+	}
+}
+
+func (e *emitter) slab(f *plan.Field) *jen.Statement {
+	return jen.Id("d").Dot("slabs").Dot(f.Slab.Field)
+}
+
+// scalarReaders name the runtime's methods by primitive.
+func scalarReader(f *plan.Field) string {
+	if f.Shape == plan.ShapeRaw {
+		return "Raw"
+	}
+	switch f.Primitive {
+	case model.String, model.URI:
+		return "String"
+	case model.Boolean:
+		return "Bool"
+	case model.Int32:
+		return "Int32"
+	case model.Int64:
+		return "Int64"
+	case model.Uint64:
+		return "Uint64"
+	case model.Float32:
+		return "Float32"
+	case model.Float64:
+		return "Float64"
+	case model.Time:
+		return "Time"
+	}
+	return "Text"
+}
+
+// scalar reads the value that stands here into its field.
+func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string) {
+	read := reader(form).Dot(scalarReader(f)).Call()
+	field := jen.Id("v").Dot(f.Name)
+	value := jen.Id("value")
+	if f.Shape == plan.ShapeEnum {
+		value = id(f.Enum.Name).Call(value)
+	}
+	take := func(then jen.Code) {
+		g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(then)
+	}
+	switch {
+	case f.Occurs == model.Many:
+		take(e.slab(f).Dot("Push").Call(jen.Op("&").Add(field), value))
+	case f.Pointer:
+		take(field.Op("=").Add(e.slab(f)).Dot("Put").Call(value))
+	case f.Shape == plan.ShapeEnum:
+		take(field.Op("=").Add(value))
+	default:
+		g.List(field, jen.Id("_")).Op("=").Add(read)
+	}
+}

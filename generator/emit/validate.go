@@ -1,0 +1,164 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/biform/biform/generator/plan"
+	"github.com/biform/biform/schema/model"
+)
+
+// validate writes Validate and what it asks of every record.
+func (e *emitter) validate(f *jen.File) {
+	root := e.pkg.Root
+	if e.pkg.XML {
+		f.Add(comment("ValidateXML checks a payload against the XML contract: nil, or [wire.Violations] with every rule that it breaks, with path, line and column."))
+		f.Func().Id("ValidateXML").Params(jen.Id("data").Index().Byte()).Error().Block(
+			jen.Return(jen.Id("contractXML").Dot("Validate").Call(jen.Id("data"))),
+		)
+	}
+	if e.pkg.JSON {
+		f.Add(comment("ValidateJSON checks a payload against the JSON contract: nil, or [wire.Violations] with every rule that it breaks, with path, line and column."))
+		f.Func().Id("ValidateJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+			jen.Return(jen.Id("contractJSON").Dot("Validate").Call(jen.Id("data"))),
+		)
+	}
+	f.Add(comment("Validate checks the value, however it was made: nil, or [wire.Violations] with every rule of the contracts that it breaks, as far as the value can tell."))
+	f.Add(method(root, "Validate")).Params().Error().Block(
+		jen.Var().Id("c").Add(e.rt("Checker")),
+		id(root.Receiver).Dot("validate").Call(jen.Op("&").Id("c")),
+		jen.Return(jen.Id("c").Dot("Err").Call()),
+	)
+	for _, r := range e.pkg.Records {
+		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
+			for _, fd := range r.Fields {
+				e.check(g, r, fd)
+			}
+		})
+	}
+	for _, p := range e.pkg.Patterns {
+		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("NewPattern")).Call(text(p.Source))
+	}
+}
+
+// check writes what Validate asks of one field.
+func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
+	field := func() *jen.Statement { return id(r.Receiver).Dot(f.Name) }
+	name := text(f.Model.Name)
+	violate := func(c plan.Check) *jen.Statement {
+		code := text(c.Code)
+		if len(c.Code) > 3 && c.Code[:3] == "Err" {
+			code = e.rt(c.Code)
+		}
+		return jen.Id("c").Dot("Violate").Call(name, code, text(c.Message))
+	}
+	var items, values []plan.Check
+	for _, c := range f.Checks {
+		switch c.Kind {
+		case plan.CheckRequired:
+			cond := field().Op("==").Lit("")
+			switch {
+			case f.Pointer:
+				cond = field().Op("==").Nil()
+			case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+				cond = field().Dot("IsZero").Call()
+			}
+			items = append(items, c)
+			g.If(cond).Block(violate(c))
+		case plan.CheckMinItems:
+			g.If(jen.Len(field()).Op("<").Add(number(c.Operand))).Block(violate(c))
+		case plan.CheckMaxItems:
+			g.If(jen.Len(field()).Op(">").Add(number(c.Operand))).Block(violate(c))
+		default:
+			values = append(values, c)
+		}
+	}
+	if f.Shape == plan.ShapeRecord {
+		e.checkRecord(g, r, f)
+		return
+	}
+	if len(values) == 0 {
+		return
+	}
+	each := func(g *jen.Group, v *jen.Statement) {
+		for _, c := range values {
+			g.If(e.condition(c, v.Clone())).Block(violate(c))
+		}
+	}
+	switch {
+	case f.Occurs == model.Many:
+		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
+			for _, c := range values {
+				g.If(e.condition(c, jen.Id("item"))).Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
+			}
+		})
+	case f.Pointer:
+		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { each(g, jen.Parens(jen.Op("*").Add(field()))) })
+	case f.EmptyIsAbsent:
+		for _, c := range values {
+			g.If(field().Op("!=").Lit("").Op("&&").Add(e.condition(c, field()))).Block(violate(c))
+		}
+	default:
+		each(g, field())
+	}
+}
+
+func (e *emitter) codeOf(c plan.Check) *jen.Statement {
+	if len(c.Code) > 3 && c.Code[:3] == "Err" {
+		return e.rt(c.Code)
+	}
+	return text(c.Code)
+}
+
+// checkRecord writes the descent into a record.
+func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
+	field := id(r.Receiver).Dot(f.Name)
+	name := text(f.Model.Name)
+	n := jen.Id("n").Op(":=").Id("c").Dot("Count").Call()
+	switch {
+	case f.Occurs == model.Many:
+		g.For(jen.Id("i").Op(":=").Range().Add(field)).Block(
+			n,
+			field.Clone().Index(jen.Id("i")).Dot("validate").Call(jen.Id("c")),
+			jen.Id("c").Dot("UnderItem").Call(jen.Id("n"), name, jen.Id("i")),
+		)
+	case f.Pointer:
+		g.If(field.Clone().Op("!=").Nil()).Block(
+			n,
+			field.Clone().Dot("validate").Call(jen.Id("c")),
+			jen.Id("c").Dot("Under").Call(jen.Id("n"), name),
+		)
+	default:
+		g.Block(
+			n,
+			field.Clone().Dot("validate").Call(jen.Id("c")),
+			jen.Id("c").Dot("Under").Call(jen.Id("n"), name),
+		)
+	}
+}
+
+// condition is true of a value that breaks the rule. Bounds are asked so that
+// NaN, which is within none, breaks them.
+func (e *emitter) condition(c plan.Check, v *jen.Statement) *jen.Statement {
+	not := func(op string) *jen.Statement {
+		return jen.Op("!").Parens(v.Op(op).Add(number(c.Operand)))
+	}
+	switch c.Kind {
+	case plan.CheckAtLeast:
+		return not(">=")
+	case plan.CheckAtMost:
+		return not("<=")
+	case plan.CheckAbove:
+		return not(">")
+	case plan.CheckBelow:
+		return not("<")
+	case plan.CheckMinRunes:
+		return jen.Qual("unicode/utf8", "RuneCountInString").Call(v).Op("<").Add(number(c.Operand))
+	case plan.CheckMaxRunes:
+		return jen.Qual("unicode/utf8", "RuneCountInString").Call(v).Op(">").Add(number(c.Operand))
+	case plan.CheckPattern:
+		return jen.Op("!").Add(id(c.Operand)).Dot("MatchString").Call(v)
+	case plan.CheckEnum:
+		return jen.Op("!").Add(v).Dot("Known").Call()
+	}
+	return jen.False()
+}

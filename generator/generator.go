@@ -1,0 +1,71 @@
+package generator
+
+import (
+	"fmt"
+	"go/token"
+
+	"github.com/biform/biform/generator/contract"
+	"github.com/biform/biform/generator/emit"
+	"github.com/biform/biform/generator/naming"
+	"github.com/biform/biform/generator/plan"
+	"github.com/biform/biform/generator/verify"
+	"github.com/biform/biform/schema/diag"
+	"github.com/biform/biform/schema/model"
+)
+
+// Options says how to generate.
+type Options struct {
+	// Package is the name of the Go package.
+	Package string
+	// Runtime is the import path of the runtime, package wire.
+	Runtime string
+	// Names is the names file of the last time; nil the first time.
+	Names []byte
+}
+
+// NamesFile is the name of the names file, beside the generated code.
+const NamesFile = "names.txt"
+
+// File is a generated file. Its name has no folder.
+type File = emit.File
+
+// Generate returns the files of the Go package for a document: the Go files,
+// and the names file. When any diagnostic is an error there are no files. The
+// error is a fault of biform, not of the contracts.
+func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
+	var diags diag.List
+	if !token.IsIdentifier(opts.Package) || opts.Package == "_" {
+		diags.Errorf(model.Position{}, "usage", "%q is no name for a Go package", opts.Package)
+		return nil, diags, nil
+	}
+	names, err := naming.Read(opts.Names)
+	if err != nil {
+		diags.Errorf(model.Position{File: NamesFile}, "names", "the names file cannot be read: %v", err).
+			WithHint("mend the line, or remove the file to decide all names anew")
+		return nil, diags, nil
+	}
+	p, diags := plan.Make(doc, opts.Package, names)
+	var contracts emit.Contracts
+	if doc.XML != nil {
+		t, d := contract.XML(doc.XML)
+		diags = append(diags, d...)
+		contracts.XML = t
+	}
+	if doc.JSON != nil {
+		t, d := contract.JSON(doc.JSON)
+		diags = append(diags, d...)
+		contracts.JSON = t
+	}
+	diags.Sort()
+	if diags.HasErrors() {
+		return nil, diags, nil
+	}
+	files, err := emit.Package(p, contracts, opts.Runtime)
+	if err != nil {
+		return nil, diags, err
+	}
+	if err := verify.Package(files, opts.Runtime); err != nil {
+		return nil, diags, fmt.Errorf("the generated code does not compile: %w", err)
+	}
+	return append(files, File{Name: NamesFile, Data: names.Write()}), diags, nil
+}

@@ -1,0 +1,148 @@
+package plan
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/biform/biform/schema/jsonschema"
+	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/xsd"
+)
+
+// checks decides what Validate asks of every field.
+func (m *maker) checks() {
+	for _, r := range m.pkg.Records {
+		for _, f := range r.Fields {
+			m.check(r, f)
+		}
+	}
+}
+
+func (m *maker) check(r *Record, f *Field) {
+	add := func(kind CheckKind, code, operand, message string) {
+		c := Check{Kind: kind, Code: code, Operand: operand, Message: message}
+		if !slices.Contains(f.Checks, c) {
+			f.Checks = append(f.Checks, c)
+		}
+	}
+	switch {
+	case f.Occurs == model.Many:
+		if n := f.Model.MinItems; n > 0 {
+			add(CheckMinItems, "minItems", fmt.Sprint(n), fmt.Sprintf("there must be at least %d", n))
+		}
+		if n := f.Model.MaxItems; n > 0 {
+			add(CheckMaxItems, "maxItems", fmt.Sprint(n), fmt.Sprintf("there must be at most %d", n))
+		}
+	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.Primitive == model.Time):
+		add(CheckRequired, "ErrRequired", "", "is missing")
+	}
+	if f.Shape == ShapeEnum {
+		add(CheckEnum, "ErrEnum", "", "must be one of "+strings.Join(m.values(f.Enum), ", "))
+	}
+	if f.Shape != ShapeScalar {
+		return
+	}
+	for _, c := range m.doc.Type(f.Model.Type).Constraints {
+		m.constraint(f, c, add)
+	}
+}
+
+// values lists an enumeration's values for a message.
+func (m *maker) values(e *Enum) []string {
+	const most = 12
+	var all []string
+	for i, v := range e.Values {
+		if i == most {
+			return append(all, fmt.Sprintf("and %d more", len(e.Values)-most))
+		}
+		all = append(all, v.Value)
+	}
+	return all
+}
+
+// constraint turns a constraint into a check, where the Go value can tell.
+func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, string, string, string)) {
+	number := func(kind CheckKind, code, words string) {
+		if f.textual() || f.Primitive == model.Boolean || f.Primitive == model.Time {
+			return
+		}
+		operand, ok := f.literal(c.Value)
+		if ok {
+			add(kind, code, operand, words+" "+c.Value)
+		}
+	}
+	length := func(kind CheckKind, words string) {
+		if f.textual() {
+			add(kind, string(c.Kind), c.Value, fmt.Sprintf("must have at %s %s characters", words, c.Value))
+		}
+	}
+	switch c.Kind {
+	case model.Minimum:
+		number(CheckAtLeast, "ErrMinimum", "must be at least")
+	case model.Maximum:
+		number(CheckAtMost, "ErrMaximum", "must be at most")
+	case model.ExclusiveMinimum:
+		number(CheckAbove, string(c.Kind), "must be above")
+	case model.ExclusiveMaximum:
+		number(CheckBelow, string(c.Kind), "must be below")
+	case model.MinLength:
+		length(CheckMinRunes, "least")
+	case model.MaxLength:
+		length(CheckMaxRunes, "most")
+	case model.Pattern:
+		if f.textual() {
+			m.pattern(f, c, add)
+		}
+	}
+}
+
+// pattern adds a check of a pattern, in RE2's syntax.
+func (m *maker) pattern(f *Field, c model.Constraint, add func(CheckKind, string, string, string)) {
+	var source string
+	var err error
+	if c.Form == model.XML {
+		source, err = xsd.TranslatePattern(c.Value)
+	} else {
+		source, err = jsonschema.TranslatePattern(c.Value)
+	}
+	if err != nil {
+		m.diags.Errorf(c.At, "unsupported", "the pattern %q cannot be said exactly: %v", c.Value, err)
+		return
+	}
+	i := slices.IndexFunc(m.pkg.Patterns, func(p *Pattern) bool { return p.Source == source })
+	if i < 0 {
+		i = len(m.pkg.Patterns)
+		m.pkg.Patterns = append(m.pkg.Patterns, &Pattern{Name: "pattern" + f.Name + fmt.Sprint(i+1), Source: source})
+	}
+	add(CheckPattern, "ErrPattern", m.pkg.Patterns[i].Name, fmt.Sprintf("must match %s", c.Value))
+}
+
+// literal returns a bound as a literal of the field's Go type; a bound that
+// the type cannot hold exactly is rounded to the side that keeps the verdict,
+// or dropped when every value is within it.
+func (f *Field) literal(value string) (string, bool) {
+	if len(value) > 400 {
+		return "", false
+	}
+	r, ok := new(big.Rat).SetString(value)
+	if !ok {
+		return "", false
+	}
+	switch f.Primitive {
+	case model.Float64, model.Float32:
+		return value, true
+	}
+	if !r.IsInt() {
+		return "", false
+	}
+	n := r.Num()
+	switch f.Primitive {
+	case model.Uint64:
+		return n.String(), n.Sign() > 0 && n.IsUint64()
+	case model.Int32:
+		return n.String(), n.IsInt64() && int64(int32(n.Int64())) == n.Int64()
+	}
+	return n.String(), n.IsInt64()
+}

@@ -1,0 +1,132 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/biform/biform/generator/naming"
+	"github.com/biform/biform/schema/model"
+)
+
+// Fresh results begin with room for a few values of every type, in one
+// allocation. The room is shared out along the tree from the root, so that a
+// document of a thousand types does not pay for all of them.
+const (
+	firstBytes   = 8 << 10 // for all types
+	firstPerList = 640     // for the items of one type
+)
+
+// memory decides the slabs of the decoder and what a fresh result begins with.
+func (m *maker) memory() {
+	budget := firstBytes
+	visited := map[*Record]bool{}
+	queue := []*Record{m.pkg.Root}
+	m.pkg.Root.Slab = m.slab(m.pkg.Root.Reader, GoType{Name: m.pkg.Root.Name})
+	m.pkg.Root.Slab.First = 1
+	budget -= m.size(m.pkg.Root)
+	for len(queue) > 0 {
+		r := queue[0]
+		queue = queue[1:]
+		if visited[r] {
+			continue
+		}
+		visited[r] = true
+		for _, f := range r.Fields {
+			if f.Shape == ShapeRecord {
+				queue = append(queue, f.Record)
+			}
+			size := m.takes(f)
+			if f.Slab == nil {
+				continue
+			}
+			want := 1
+			if f.Occurs == model.Many {
+				want = max(2, firstPerList/size)
+			}
+			for want > f.Slab.First && budget < (want-f.Slab.First)*size {
+				want--
+			}
+			if want > f.Slab.First {
+				budget -= (want - f.Slab.First) * size
+				f.Slab.First = want
+			} else if f.Occurs != model.Many && budget >= size {
+				// Another pointer of the type: one more value.
+				budget -= size
+				f.Slab.First++
+			}
+		}
+	}
+}
+
+// takes gives a field its slab, if it needs one, and returns the size of a
+// value in bytes.
+func (m *maker) takes(f *Field) int {
+	if !f.Pointer && f.Occurs != model.Many {
+		return 0
+	}
+	switch f.Shape {
+	case ShapeRecord:
+		if f.Record.Slab == nil {
+			f.Record.Slab = m.slab(f.Record.Reader, GoType{Name: f.Record.Name})
+		}
+		f.Slab = f.Record.Slab
+		return m.size(f.Record)
+	case ShapeEnum:
+		if f.Enum.Slab == nil {
+			f.Enum.Slab = m.slab(naming.Unexported(f.Enum.Name), GoType{Name: f.Enum.Name})
+		}
+		f.Slab = f.Enum.Slab
+		return 16
+	case ShapeRaw:
+		f.Slab = m.slab("texts", GoType{Name: "string"})
+		return 16
+	}
+	t := GoTypeOf(f.Primitive)
+	field := t.Name + "s"
+	switch {
+	case t.Runtime:
+		field = "times"
+	case t.Name == "string":
+		field = "texts"
+	}
+	f.Slab = m.slab(field, t)
+	switch t.Name {
+	case "string", "Time":
+		return 16
+	}
+	return 8
+}
+
+// slab returns the slab of a type, making it when there is none.
+func (m *maker) slab(field string, t GoType) *Slab {
+	for _, s := range m.pkg.Slabs {
+		if s.Type == t {
+			return s
+		}
+	}
+	for slices.ContainsFunc(m.pkg.Slabs, func(s *Slab) bool { return s.Field == field }) {
+		field += "Slab"
+	}
+	s := &Slab{Field: field, Type: t}
+	m.pkg.Slabs = append(m.pkg.Slabs, s)
+	return s
+}
+
+// size estimates the size of a record in bytes.
+func (m *maker) size(r *Record) int {
+	n := 24 // the unknown members
+	for _, f := range r.Fields {
+		switch {
+		case f.Occurs == model.Many:
+			n += 24
+		case f.Pointer:
+			n += 8
+		case f.Shape == ShapeRecord:
+			n += m.size(f.Record)
+		case f.textual() || f.Primitive == model.Time || f.Shape == ShapeRaw:
+			n += 16
+		default:
+			n += 8
+		}
+	}
+	return n
+}

@@ -1,0 +1,176 @@
+package plan
+
+import "github.com/biform/biform/schema/model"
+
+// Package is the Go package to generate.
+type Package struct {
+	Name    string
+	Doc     model.Doc
+	Sources []model.Source
+	// XML and JSON say which forms have a contract.
+	XML, JSON bool
+	// Root is the record at the document's root.
+	Root *Record
+	// RootElement is the root element's expanded name, RootTag its name as it
+	// is written, and Declarations the namespace declarations written with it.
+	RootElement  model.XMLName
+	RootTag      string
+	Declarations string
+	// Wrapper is the name that may stand around the root in JSON.
+	Wrapper string
+
+	Records  []*Record
+	Enums    []*Enum
+	Tables   []*Table
+	Guesses  int // that a decoder needs for all tables
+	Slabs    []*Slab
+	Patterns []*Pattern
+}
+
+// Record is a struct type.
+type Record struct {
+	ID     model.TypeID
+	Name   string
+	Doc    model.Doc
+	At     []model.Position
+	Fields []*Field
+	// Unknown is the name of the field that keeps undeclared members.
+	Unknown string
+	// Receiver is the name of the receiver in its methods, Reader the stem of
+	// the methods that read it: readers of Tag are tagXML and tagJSON.
+	Receiver string
+	Reader   string
+	// Elements, Attributes and Members are the tables of its children, its
+	// attributes and its JSON members. Elements and Members are one table when
+	// they would be equal; Attributes is nil when there are none.
+	Elements, Attributes, Members *Table
+	// Text is the field that holds the element's own text, or nil.
+	Text *Field
+	// Slab is where decoders take it from; nil when it is always part of
+	// another record.
+	Slab *Slab
+}
+
+// Field is a field of a struct.
+type Field struct {
+	Name   string
+	Doc    model.Doc
+	At     []model.Position
+	Model  *model.Field
+	Occurs model.Occurs
+	Shape  Shape
+	// Primitive is set for scalars and enumerations, Record and Enum for those.
+	Primitive model.Primitive
+	Record    *Record
+	Enum      *Enum
+	// Pointer says that the field is a pointer: absent is nil.
+	Pointer bool
+	// EmptyIsAbsent says that a string, or a time, is absent when it is empty.
+	EmptyIsAbsent bool
+	// Slab is where pointers to it, or the items of its list, come from.
+	Slab *Slab
+	// XMLIndex and JSONIndex are its entries in the tables; they are one when
+	// the table is shared.
+	XMLIndex, JSONIndex *Index
+	// Tag is the element's or attribute's name as it is written.
+	Tag string
+	// Spelling is how JSON writes the scalar.
+	Spelling model.JSONType
+	Checks   []Check
+}
+
+// Shape is what kind of Go value a field holds.
+type Shape string
+
+// The shapes.
+const (
+	ShapeScalar Shape = "scalar"
+	ShapeEnum   Shape = "enum"
+	ShapeRecord Shape = "record"
+	ShapeRaw    Shape = "raw" // kept as it was spelled
+)
+
+// Enum is a string type with constants.
+type Enum struct {
+	ID     model.TypeID
+	Name   string
+	Doc    model.Doc
+	Values []EnumValue
+	Slab   *Slab
+}
+
+// EnumValue is a constant of an enumeration.
+type EnumValue struct {
+	Name  string
+	Value string
+	Doc   model.Doc
+}
+
+// Table is a table of members for the decoders.
+type Table struct {
+	Name    string // of the variable
+	Base    int    // see wire.NewMembers
+	Space   string // the namespace of its elements
+	Ordered bool
+	Entries []*Index
+}
+
+// Index is one entry of a table, and the constant that names its index.
+type Index struct {
+	Const   string
+	Name    string // of the member
+	Space   string // when it differs from the table's
+	Many    bool
+	Bare    bool
+	Empty   bool
+	Blank   bool
+	Spelled []model.JSONType
+	Absent  []string
+	Layouts []string
+}
+
+// Slab is a slab of values of one Go type.
+type Slab struct {
+	Field string // its name in the decoder
+	Type  GoType
+	First int // how many values a fresh result has room for from the start
+}
+
+// GoType names a type: one of Go's own, one of the package, or one of the
+// runtime's.
+type GoType struct {
+	Runtime bool
+	Name    string
+}
+
+// Pattern is a pattern that Validate uses.
+type Pattern struct {
+	Name   string // of the variable
+	Source string // RE2 syntax
+}
+
+// Check is one question that Validate asks of a field.
+type Check struct {
+	Kind    CheckKind
+	Code    string // the constant of package wire, or the keyword itself
+	Operand string // a number, or the name of a pattern
+	Message string
+}
+
+// CheckKind is what a check compares.
+type CheckKind string
+
+// The kinds of check.
+const (
+	CheckRequired CheckKind = "required"
+	CheckEnum     CheckKind = "enum"
+	CheckAtLeast  CheckKind = "at least"
+	CheckAtMost   CheckKind = "at most"
+	CheckAbove    CheckKind = "above"
+	CheckBelow    CheckKind = "below"
+	CheckMinRunes CheckKind = "min runes"
+	CheckMaxRunes CheckKind = "max runes"
+	CheckMinItems CheckKind = "min items"
+	CheckMaxItems CheckKind = "max items"
+	CheckPattern  CheckKind = "pattern"
+)

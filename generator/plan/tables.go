@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/biform/biform/generator/naming"
+	"github.com/biform/biform/schema/model"
+)
+
+// tables makes the member tables of every record, and names the constants of
+// their entries.
+func (m *maker) tables() {
+	taken := map[string]bool{}
+	unique := func(name, position string) string {
+		for taken[name] {
+			name += "Of" + naming.Exported(position)
+		}
+		taken[name] = true
+		return name
+	}
+	for _, r := range m.pkg.Records {
+		r.Fields = slices.DeleteFunc(r.Fields, func(f *Field) bool { return f.Shape == "" })
+		elements, attributes, members := &Table{Ordered: m.ordered(r)}, &Table{}, &Table{}
+		for _, f := range r.Fields {
+			if b := f.Model.XML; b != nil {
+				f.Tag = m.written(b.Name)
+				switch b.Node {
+				case model.NodeText:
+					r.Text = f
+				case model.NodeAttribute:
+					m.entry(attributes, f, b.Name)
+				default:
+					m.entry(elements, f, b.Name)
+				}
+			}
+			if b := f.Model.JSON; b != nil {
+				f.JSONIndex = m.index(f, b.Name)
+				members.Entries = append(members.Entries, f.JSONIndex)
+			}
+		}
+		r.Elements, r.Members = elements, members
+		elements.settle()
+		if len(attributes.Entries) > 0 {
+			r.Attributes = attributes
+		}
+		switch {
+		case m.pkg.XML && m.pkg.JSON && reflect.DeepEqual(entries(elements), entries(members)):
+			r.Members = elements
+			for _, f := range r.Fields {
+				f.JSONIndex = f.XMLIndex
+			}
+			elements.Name = "membersOf" + r.Name
+		default:
+			elements.Name, members.Name = "elementsOf"+r.Name, "membersOf"+r.Name
+		}
+		attributes.Name = "attributesOf" + r.Name
+		for _, t := range []*Table{r.Attributes, r.Elements, r.Members} {
+			if t == nil || slices.Contains(m.pkg.Tables, t) ||
+				t == r.Elements && !m.pkg.XML || t == r.Members && !m.pkg.JSON {
+				continue
+			}
+			t.Base = m.pkg.Guesses
+			m.pkg.Guesses += len(t.Entries) + 1
+			m.pkg.Tables = append(m.pkg.Tables, t)
+		}
+		m.constants(r, unique)
+	}
+}
+
+// constants names the entries of a record's tables.
+func (m *maker) constants(r *Record, unique func(name, position string) string) {
+	for _, f := range r.Fields {
+		stem := r.Reader + f.Name
+		if f.XMLIndex != nil {
+			f.XMLIndex.Const = unique(stem, string(r.ID))
+		}
+		if f.JSONIndex != nil && f.JSONIndex != f.XMLIndex {
+			if f.XMLIndex != nil && r.Elements != r.Members {
+				stem += "Member"
+			}
+			f.JSONIndex.Const = unique(stem, string(r.ID))
+		}
+	}
+}
+
+// entry adds a field to a table of elements or attributes.
+func (m *maker) entry(t *Table, f *Field, name model.XMLName) {
+	f.XMLIndex = m.index(f, name.Local)
+	f.XMLIndex.Space = name.Space
+	t.Entries = append(t.Entries, f.XMLIndex)
+}
+
+// settle moves the namespace that all entries share to the table.
+func (t *Table) settle() {
+	if len(t.Entries) == 0 {
+		return
+	}
+	t.Space = t.Entries[0].Space
+	for _, e := range t.Entries {
+		if e.Space != t.Space {
+			t.Space = ""
+			return
+		}
+	}
+	for _, e := range t.Entries {
+		e.Space = ""
+	}
+}
+
+// entries returns what a table says of its members.
+func entries(t *Table) any {
+	all := make([]Index, len(t.Entries))
+	for i, e := range t.Entries {
+		all[i] = *e
+	}
+	return struct {
+		Space   string
+		Entries []Index
+	}{t.Space, all}
+}
+
+// ordered tells whether the XML contract fixes the order of a record's
+// children: whether its content is one sequence that no choice repeats.
+func (m *maker) ordered(r *Record) bool {
+	c := m.doc.XML
+	if c == nil {
+		return false
+	}
+	for i := range c.Types {
+		if t := &c.Types[i]; slices.Contains(r.At, t.At) {
+			return t.Particle != nil && sequential(t.Particle)
+		}
+	}
+	return false
+}
+
+func sequential(p *model.Particle) bool {
+	switch p.Kind {
+	case model.ParticleElement, model.ParticleWildcard:
+		return true
+	case model.ParticleSequence:
+		return p.Max == 1 && !slices.ContainsFunc(p.Parts, func(q model.Particle) bool { return !sequential(&q) })
+	}
+	return false
+}

@@ -1,0 +1,170 @@
+// Package verify holds generated source to what biform promises of it, before
+// a byte of it is written: it parses, it is formatted, it imports nothing but
+// the standard library and the runtime, and it type-checks against that
+// runtime.
+//
+// A failure is a fault of biform, never of a contract.
+package verify
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/biform/biform/gen"
+	"github.com/biform/biform/generator/emit"
+	"github.com/biform/biform/schema/diag"
+)
+
+// allowed are the packages of the standard library that generated code may
+// import.
+var allowed = map[string]bool{
+	"encoding/json": true, "encoding/xml": true, "sync": true, "unicode/utf8": true,
+	"context": true, "net/http": true,
+}
+
+// Package checks the Go files of one package that imports the runtime by that
+// path.
+func Package(files []emit.File, runtime string) error {
+	fset := token.NewFileSet()
+	var parsed []*ast.File
+	for _, f := range files {
+		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return withSource(f, err)
+		}
+		formatted, err := format.Source(f.Data)
+		if err != nil || !bytes.Equal(formatted, f.Data) {
+			return withSource(f, fmt.Errorf("it is not formatted as gofmt does: %v", err))
+		}
+		for _, i := range file.Imports {
+			p, err := strconv.Unquote(i.Path.Value)
+			if err != nil || p != runtime && !allowed[p] {
+				return withSource(f, fmt.Errorf("it imports %s", i.Path.Value))
+			}
+		}
+		parsed = append(parsed, file)
+	}
+	imp, err := newImporter(fset, runtime, parsed)
+	if err != nil {
+		return err
+	}
+	var first error
+	conf := types.Config{Importer: imp, Error: func(err error) {
+		if first == nil {
+			first = err
+		}
+	}}
+	if _, err := conf.Check("generated", fset, parsed, nil); err != nil {
+		for _, f := range files {
+			if te, ok := first.(types.Error); ok && fset.Position(te.Pos).Filename == f.Name {
+				return withSource(f, first)
+			}
+		}
+		return diag.Bugf("%v", err)
+	}
+	return nil
+}
+
+// withSource returns a bug that shows the lines around the fault.
+func withSource(f emit.File, err error) error {
+	at := 0
+	for _, part := range strings.Split(err.Error(), ":") {
+		if n, e := strconv.Atoi(part); e == nil {
+			at = n
+			break
+		}
+	}
+	var b strings.Builder
+	lines := strings.Split(string(f.Data), "\n")
+	for i := max(0, at-4); i < min(len(lines), at+3); i++ {
+		fmt.Fprintf(&b, "\n%5d  %s", i+1, lines[i])
+	}
+	return diag.Bugf("%s: %v%s", f.Name, err, b.String())
+}
+
+// importer finds the runtime's types in the source that biform carries, and
+// the standard library's where the go command has them compiled.
+type importer struct {
+	runtime string
+	wire    *types.Package
+	std     map[string]*types.Package
+}
+
+func (i *importer) Import(path string) (*types.Package, error) {
+	if path == i.runtime && i.wire != nil {
+		return i.wire, nil
+	}
+	if p := i.std[path]; p != nil {
+		return p, nil
+	}
+	return nil, fmt.Errorf("package %s is not at hand", path)
+}
+
+func newImporter(fset *token.FileSet, runtime string, generated []*ast.File) (*importer, error) {
+	sources, err := gen.Runtime()
+	if err != nil {
+		return nil, err
+	}
+	var wire []*ast.File
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		f, err := parser.ParseFile(fset, "wire/"+name, sources[name], parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, diag.Bugf("%v", err)
+		}
+		if !twin(f) {
+			wire = append(wire, f)
+		}
+	}
+	need := map[string]bool{}
+	for _, f := range slices.Concat(wire, generated) {
+		for _, i := range f.Imports {
+			if p, err := strconv.Unquote(i.Path.Value); err == nil && p != runtime {
+				need[p] = true
+			}
+		}
+	}
+	delete(need, "unsafe")
+	imp := &importer{runtime: runtime, std: map[string]*types.Package{"unsafe": types.Unsafe}}
+	conf := &packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedExportFile}
+	pkgs, err := packages.Load(conf, slices.Sorted(maps.Keys(need))...)
+	if err != nil {
+		return nil, fmt.Errorf("the go command, which type-checks the result, cannot be run: %w", err)
+	}
+	for _, p := range pkgs {
+		if len(p.Errors) > 0 {
+			return nil, fmt.Errorf("the go command, which type-checks the result, fails: %v", p.Errors[0])
+		}
+		imp.std[p.PkgPath] = p.Types
+	}
+	imp.wire, err = (&types.Config{Importer: imp}).Check(runtime, fset, wire, nil)
+	if err != nil {
+		return nil, diag.Bugf("the runtime does not type-check: %v", err)
+	}
+	return imp, nil
+}
+
+// twin tells whether a file of the runtime is the one of two twins that is not
+// type-checked: the one without unsafe, whose build constraint says so.
+func twin(f *ast.File) bool {
+	for _, c := range f.Comments {
+		if c.Pos() < f.Package {
+			for _, l := range c.List {
+				if strings.HasPrefix(l.Text, "//go:build biform_pure ||") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
