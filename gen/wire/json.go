@@ -199,7 +199,7 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 	j.names = append(j.names, span{p, q - p})
 	j.keepName = name
 	j.meta = &noMember
-	j.tolerate(p, Unknown, fmt.Sprintf("member %s is not declared, kept", excerpt(name)))
+	j.tolerate(p, Unknown, "member %s is not declared, kept", name)
 	return j.err == nil
 }
 
@@ -240,7 +240,7 @@ func (j *JSON) beginSlow() bool {
 			j.closeArray()
 			return false
 		}
-		j.tolerate(p, OneOrMany, fmt.Sprintf("%s is an array where one is declared", meta.Name))
+		j.tolerate(p, OneOrMany, "%s is an array where one is declared", meta.Name)
 		j.unwrap = true
 		return true
 	case 'n':
@@ -253,7 +253,7 @@ func (j *JSON) beginSlow() bool {
 		return false
 	default:
 		if j.skip(); j.err == nil {
-			j.tolerate(p, Value, fmt.Sprintf("%s is no object: absent", meta.Name))
+			j.tolerate(p, Value, "%s is no object: absent", meta.Name)
 		}
 		return false
 	}
@@ -265,7 +265,7 @@ func (j *JSON) beginSlow() bool {
 // nothing reads a value that holds nothing.
 func (j *JSON) nothing(p int) {
 	if j.skip(); j.err == nil && !j.meta.Empty {
-		j.tolerate(p, Nothing, fmt.Sprintf("%s holds nothing: absent", j.meta.Name))
+		j.tolerate(p, Nothing, "%s holds nothing: absent", j.meta.Name)
 	}
 }
 
@@ -280,9 +280,9 @@ func (j *JSON) nothingText(p int, meta *member, text, want string) {
 	}
 	switch {
 	case text != "":
-		j.tolerate(p, Value, fmt.Sprintf("%s is not %s: absent", excerpt(text), want))
+		j.tolerate(p, Value, "%s is not "+want+": absent", text)
 	case !meta.Empty:
-		j.tolerate(p, Nothing, fmt.Sprintf("%s holds nothing: absent", meta.Name))
+		j.tolerate(p, Nothing, "%s holds nothing: absent", meta.Name)
 	}
 }
 
@@ -349,7 +349,7 @@ func (j *JSON) itemSlow(l *List) bool {
 // stands for nothing, which its own reading will find.
 func (j *JSON) bareItem() {
 	if p := j.pos; !j.empty(p) {
-		j.tolerate(p, OneOrMany, fmt.Sprintf("%s is no array: a list of one", j.meta.Name))
+		j.tolerate(p, OneOrMany, "%s is no array: a list of one", j.meta.Name)
 	}
 }
 

@@ -62,7 +62,7 @@ func (j *JSON) openWrapper(wrapper string) {
 	if q = j.skipSpace(q + 1); j.buf.u8(q) != '{' {
 		return // a member that is not declared, not a wrapper
 	}
-	j.tolerate(p, Wrapper, fmt.Sprintf("the root's name %s around the document", wrapper))
+	j.tolerate(p, Wrapper, "the root's name %s around the document", wrapper)
 	j.wrapped = true
 	j.deeper(j.pos)
 	j.pos = q

@@ -158,7 +158,7 @@ func (j *JSON) spelled(at int, as, natural Spellings) {
 		return
 	}
 	if allowed := j.meta.Spelled; allowed&as == 0 && (allowed != 0 || natural&as == 0) {
-		j.tolerate(at, Spelling, fmt.Sprintf("%s is spelled as a %s", j.meta.Name, as))
+		j.tolerate(at, Spelling, "%s is spelled as a "+as.String(), j.meta.Name)
 	}
 }
 
@@ -178,7 +178,7 @@ func (s Spellings) String() string {
 // checkTime reports a time in a spelling that the contract does not have.
 func (r *Reader) checkTime(at int, meta *member, t Time) {
 	if r.watch && len(meta.Layouts) > 0 && !t.Spelled(meta.Layouts...) {
-		r.tolerate(at, TimeForm, fmt.Sprintf("%s is a time in another spelling", excerpt(t.String())))
+		r.tolerate(at, TimeForm, "%s is a time in another spelling", t.String())
 	}
 }
 
@@ -242,7 +242,7 @@ func (j *JSON) scalar(natural Spellings) (text string, ok bool) {
 		}
 		j.pos = q
 		if text, ok = j.scalar(natural); ok {
-			j.tolerate(p, OneOrMany, fmt.Sprintf("%s is an array where one is declared", meta.Name))
+			j.tolerate(p, OneOrMany, "%s is an array where one is declared", meta.Name)
 		}
 		j.closeArray()
 		return text, ok && j.err == nil
@@ -252,7 +252,7 @@ func (j *JSON) scalar(natural Spellings) (text string, ok bool) {
 			return "", false
 		}
 		if j.skip(); j.err == nil {
-			j.tolerate(p, Value, fmt.Sprintf("%s is an object where a value is declared: absent", meta.Name))
+			j.tolerate(p, Value, "%s is an object where a value is declared: absent", meta.Name)
 		}
 		return "", false
 	case 'n':

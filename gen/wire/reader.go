@@ -92,8 +92,9 @@ func (r *Reader) fail(offset int, code Code, text string) {
 	r.pos = r.end
 }
 
-// tolerate records an issue, if anybody wants to know.
-func (r *Reader) tolerate(offset int, t Tolerance, text string) {
+// tolerate records an issue, if anybody wants to know. The arguments are quoted
+// in the text; they are strings, so that they cost nothing if nobody does.
+func (r *Reader) tolerate(offset int, t Tolerance, format string, args ...string) {
 	if !r.watch || r.err != nil {
 		return
 	}
@@ -101,7 +102,11 @@ func (r *Reader) tolerate(offset int, t Tolerance, text string) {
 		r.missed++
 		return
 	}
-	r.notes = append(r.notes, note{offset: offset, tolerance: t, text: text})
+	quoted := make([]any, len(args))
+	for i, a := range args {
+		quoted[i] = excerpt(a)
+	}
+	r.notes = append(r.notes, note{offset: offset, tolerance: t, text: fmt.Sprintf(format, quoted...)})
 }
 
 // deeper counts a level of nesting and tells whether the limit allows it.

@@ -1,7 +1,5 @@
 package wire
 
-import "fmt"
-
 // XML reads one XML payload into structs: XML 1.0 (fifth edition) with
 // Namespaces in XML 1.0, UTF-8, without document type declarations. Generated
 // code drives it: Root, then Open, Child and the scalar methods, in the shape
@@ -197,18 +195,18 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 		i := m.find(space, local)
 		if i == 0 {
 			x.keepFrom = at
-			x.tolerate(at, Unknown, fmt.Sprintf("element %s is not declared, kept", excerpt(local)))
+			x.tolerate(at, Unknown, "element %s is not declared, kept", local)
 			e.Field, x.meta = -1, &noMember
 			return true
 		}
 		n := &m.list[i]
 		if e.seen.add(i) && !n.Many {
-			x.tolerate(at, OneOrMany, fmt.Sprintf("element %s again where one is declared, the first is kept", local))
+			x.tolerate(at, OneOrMany, "element %s again where one is declared, the first is kept", local)
 			x.skip()
 			continue
 		}
 		if m.ordered && i < int(e.prev) {
-			x.tolerate(at, Order, fmt.Sprintf("element %s out of order", local))
+			x.tolerate(at, Order, "element %s out of order", local)
 		} else {
 			x.guess[m.base+int(e.prev)] = uint16(i)
 		}
@@ -239,7 +237,7 @@ func (x *XML) presentSlow() bool {
 		x.shut()
 	}
 	if !x.meta.Empty && !x.meta.Blank {
-		x.tolerate(at, Nothing, fmt.Sprintf("element %s holds nothing: absent", x.meta.Name))
+		x.tolerate(at, Nothing, "element %s holds nothing: absent", x.meta.Name)
 	}
 	return false
 }

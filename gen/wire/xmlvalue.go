@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -129,7 +128,7 @@ func (x *XML) value() (text string, at int, ok bool) {
 	if kind&attrs != 0 {
 		for i := range x.attrs {
 			if a := &x.attrs[i]; !a.declares && !a.schemaInst {
-				x.tolerate(a.at, Unknown, fmt.Sprintf("attribute %s is not declared, dropped", a.local))
+				x.tolerate(a.at, Unknown, "attribute %s is not declared, dropped", a.local)
 			}
 		}
 	}
@@ -160,11 +159,11 @@ func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok boo
 		return v, false
 	}
 	if text == "" {
-		x.tolerate(at, Nothing, fmt.Sprintf("%s holds nothing: absent", meta.Name))
+		x.tolerate(at, Nothing, "%s holds nothing: absent", meta.Name)
 		return v, false
 	}
 	if v, ok = parse(text); !ok {
-		x.tolerate(at, Value, fmt.Sprintf("%s is not %s: absent", excerpt(text), want))
+		x.tolerate(at, Value, "%s is not "+want+": absent", text)
 		var zero T
 		return zero, false
 	}
@@ -249,7 +248,7 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 		return // about the payload, not of it
 	}
 	if !a.declares {
-		x.tolerate(a.at, Unknown, fmt.Sprintf("attribute %s is not declared, kept", excerptName(a.local)))
+		x.tolerate(a.at, Unknown, "attribute %s is not declared, kept", a.local)
 	}
 	*unknown = append(*unknown, Member{
 		Name: "@" + x.buf.str(a.at, a.at+a.n),

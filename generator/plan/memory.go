@@ -11,8 +11,8 @@ import (
 // allocation. The room is shared out along the tree from the root, so that a
 // document of a thousand types does not pay for all of them.
 const (
-	firstBytes   = 8 << 10 // for all types
-	firstPerList = 640     // for the items of one type
+	firstBytes   = 5 << 10 // for all types
+	firstPerList = 384     // for the items of one type
 )
 
 // memory decides the slabs of the decoder and what a fresh result begins with.

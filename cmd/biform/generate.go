@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/biform/biform/gen"
+	"github.com/biform/biform/generator"
+	"github.com/biform/biform/generator/output"
+	"github.com/biform/biform/schema/load"
+)
+
+func generateCommand(a *app) *cobra.Command {
+	var contracts load.Contracts
+	var j job
+	var configFile string
+	var check bool
+	c := &cobra.Command{
+		Use:   "generate",
+		Short: "Write the Go package of a document",
+		Long: `Generate writes the Go package of a document from its contracts: an XSD, a JSON
+Schema, or both. Without --xsd and --jsonschema it reads ` + configName + `, here or in a
+folder above, and generates every document that it lists.
+
+Files are written all or none, and only where they change. The Go names are
+recorded in ` + generator.NamesFile + ` beside the code, so that generating again renames
+nothing. The runtime is copied to OUT/wire, unless --runtime says otherwise: a
+folder (./internal/wire) to share one copy among documents, or the import path
+of a runtime that is there already.`,
+		Example: `  biform generate --xsd callback.xsd --jsonschema callback.schema.json --package callback --out callback
+  biform generate --jsonschema order.schema.json --package order --out internal/order
+  biform generate --check`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			j.XSD, j.JSONSchema, j.Root = contracts.XSD, contracts.JSONSchema, contracts.Root
+			jobs, err := jobsOf(c, j, configFile)
+			if err != nil {
+				return err
+			}
+			return a.generate(jobs, check)
+		},
+	}
+	contractFlags(c, &contracts)
+	c.Flags().StringVar(&configFile, "config", "", "the configuration `FILE` (default "+configName+", here or above)")
+	c.Flags().StringVar(&j.Package, "package", "", "the `NAME` of the Go package")
+	c.Flags().StringVar(&j.Out, "out", "", "the `FOLDER` of the Go package")
+	c.Flags().StringVar(&j.Runtime, "runtime", "", "the runtime: a `FOLDER` to copy it to, or an import path (default OUT/wire)")
+	c.Flags().BoolVar(&check, "check", false, "write nothing: print how the code differs, and exit with 1 if it does")
+	return c
+}
+
+// jobsOf returns the jobs that the flags or the configuration file describe.
+func jobsOf(c *cobra.Command, j job, configFile string) ([]job, error) {
+	usage := func(format string, args ...any) error {
+		return &usageError{c.CommandPath(), fmt.Errorf(format, args...)}
+	}
+	if j.XSD != "" || j.JSONSchema != "" {
+		switch {
+		case configFile != "":
+			return nil, usage("--config and --xsd or --jsonschema exclude each other")
+		case j.Package == "":
+			return nil, usage("--package is missing")
+		case j.Out == "":
+			return nil, usage("--out is missing")
+		}
+		return []job{j}, nil
+	}
+	if j.Package != "" || j.Out != "" || j.Runtime != "" || j.Root != "" {
+		return nil, usage("--package, --out, --runtime and --root go with --xsd or --jsonschema")
+	}
+	if configFile == "" {
+		found, err := findConfig()
+		if err != nil {
+			return nil, usage("%v", err)
+		}
+		configFile = found
+	}
+	return readConfig(configFile)
+}
+
+// generate generates every job, and writes all of them or none.
+func (a *app) generate(jobs []job, check bool) error {
+	var sets []*output.Set
+	for _, j := range jobs {
+		s, err := a.job(j)
+		if err != nil {
+			return err
+		}
+		sets = append(sets, s...)
+	}
+	sets = merge(sets)
+	if check {
+		return a.stale(sets)
+	}
+	changes, err := output.Write(sets...)
+	if err != nil {
+		return err
+	}
+	for _, ch := range changes {
+		switch {
+		case ch.New == nil:
+			fmt.Fprintln(a.stdout, "removed", ch.Name)
+		case ch.Old == nil:
+			fmt.Fprintln(a.stdout, "created", ch.Name)
+		default:
+			fmt.Fprintln(a.stdout, "changed", ch.Name)
+		}
+	}
+	if len(changes) == 0 {
+		fmt.Fprintln(a.stdout, "up to date")
+	}
+	return nil
+}
+
+// stale prints how the sets differ from what is there.
+func (a *app) stale(sets []*output.Set) error {
+	differs := false
+	for _, s := range sets {
+		changes, err := s.Changes()
+		var foreign *output.Foreign
+		if err != nil && !errors.As(err, &foreign) {
+			return err
+		}
+		if foreign != nil {
+			return foreign
+		}
+		for _, ch := range changes {
+			differs = true
+			fmt.Fprint(a.stdout, ch.Diff())
+		}
+	}
+	if differs {
+		fmt.Fprintln(a.stderr, "biform: error: the generated code is not up to date")
+		fmt.Fprintln(a.stderr, "biform: hint: run biform generate, and commit what it changes")
+		return status(exitDiffers)
+	}
+	return nil
+}
+
+// job generates the package of one document and returns its files, and those
+// of its runtime if it is copied.
+func (a *app) job(j job) ([]*output.Set, error) {
+	if j.XSD == "" && j.JSONSchema == "" || j.Package == "" || j.Out == "" {
+		return nil, fmt.Errorf("%s: every document needs xsd or jsonschema, package, and out", configName)
+	}
+	rt, err := findRuntime(j.Out, j.Runtime)
+	if err != nil {
+		return nil, err
+	}
+	doc, diags := load.Document(j.contracts())
+	if diags.HasErrors() {
+		return nil, a.report(diags)
+	}
+	names, err := readIfThere(filepath.Join(j.Out, generator.NamesFile))
+	if err != nil {
+		return nil, err
+	}
+	files, more, err := generator.Generate(doc, generator.Options{Package: j.Package, Runtime: rt.path, Names: names})
+	if err := a.report(append(diags, more...)); err != nil {
+		return nil, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	set := &output.Set{Dir: j.Out, Files: map[string][]byte{}, Owned: func(name string) bool { return strings.HasSuffix(name, ".go") }}
+	for _, f := range files {
+		set.Files[f.Name] = f.Data
+	}
+	sets := []*output.Set{set}
+	if rt.dir != "" {
+		source, err := gen.Runtime()
+		if err != nil {
+			return nil, err
+		}
+		copied := &output.Set{Dir: rt.dir, Files: map[string][]byte{}, Owned: set.Owned}
+		for name, data := range source {
+			copied.Files[name] = append([]byte("// Code generated by biform. DO NOT EDIT.\n\n"), data...)
+		}
+		sets = append(sets, copied)
+	}
+	return sets, nil
+}
+
+// merge drops the sets for a folder that an earlier one fills already: several
+// documents may share one runtime.
+func merge(sets []*output.Set) []*output.Set {
+	var all []*output.Set
+	seen := map[string]bool{}
+	for _, s := range sets {
+		dir := filepath.Clean(s.Dir)
+		if !seen[dir] {
+			seen[dir] = true
+			all = append(all, s)
+		}
+	}
+	return all
+}

@@ -1,0 +1,89 @@
+// Command biform writes a Go package for a document that an XSD and a JSON
+// Schema describe: types, validators, lenient decoders and encoders for XML and
+// for JSON. It also validates payloads against the contracts, and checks that
+// the contracts agree and the generated code is up to date.
+//
+// Run biform --help for its commands.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/biform/biform/schema/diag"
+)
+
+// The exit statuses.
+const (
+	exitOK       = 0
+	exitDiffers  = 1 // invalid or different
+	exitUsage    = 2
+	exitUnusable = 3  // a schema or file that cannot be used
+	exitBug      = 70 // a fault of biform
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// status is an error that says how to exit; what there was to say has been
+// said.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// run runs biform and returns its exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(stderr, "biform: %v\n", diag.Bugf("%v", r))
+			fmt.Fprintf(stderr, "biform: version %s\n%s", version(), debug.Stack())
+			code = exitBug
+		}
+	}()
+	root := command(&app{stdin: stdin, stdout: stdout, stderr: stderr})
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var exit status
+	var bug *diag.Bug
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &exit):
+		return int(exit)
+	case errors.Is(err, syscall.EPIPE):
+		return exitOK // whoever read the output has seen enough
+	case errors.Is(err, context.Canceled):
+		return 128 + int(syscall.SIGINT)
+	case errors.As(err, &bug):
+		fmt.Fprintf(stderr, "biform: %v\n", err)
+		return exitBug
+	}
+	fmt.Fprintf(stderr, "biform: error: %v\n", err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(stderr, "biform: hint: run %s --help\n", usage.command)
+		return exitUsage
+	}
+	return exitUnusable
+}
+
+// version returns the module's version.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

@@ -1,0 +1,94 @@
+// Package load goes the whole way from contract files to a model: it opens
+// their folders, reads each contract, and pairs the two.
+//
+// It adds nothing to what the readers and the pairing say; it only knows their
+// order. It generates nothing.
+package load
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/biform/biform/schema/diag"
+	"github.com/biform/biform/schema/folder"
+	"github.com/biform/biform/schema/jsonschema"
+	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/pair"
+	"github.com/biform/biform/schema/xsd"
+)
+
+// Contracts names the contract files of one document. Either may be empty.
+type Contracts struct {
+	XSD        string
+	JSONSchema string
+	// Root is the name of the root element or of the document, where the
+	// contracts do not tell.
+	Root string
+}
+
+// Document reads the contracts into one model.
+func Document(c Contracts) (*model.Document, diag.List) {
+	var diags diag.List
+	var xml, json *model.Document
+	if c.XSD != "" {
+		if f, name, ok := open(c.XSD, &diags); ok {
+			var d diag.List
+			xml, d = xsd.Read(f, name, xsd.Options{Root: c.Root})
+			diags = append(diags, d...)
+		}
+	}
+	if c.JSONSchema != "" {
+		if f, name, ok := open(c.JSONSchema, &diags); ok {
+			var d diag.List
+			json, d = jsonschema.Read(f, name, jsonschema.Options{Root: c.Root})
+			diags = append(diags, d...)
+		}
+	}
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	var doc *model.Document
+	var d diag.List
+	switch {
+	case xml != nil && json != nil:
+		doc, d = pair.Merge(xml, json)
+	case xml != nil:
+		doc, d = pair.Single(xml)
+	default:
+		doc, d = pair.Single(json)
+	}
+	return doc, append(diags, d...)
+}
+
+// open opens a contract's folder and sees that the contract is in it.
+func open(name string, diags *diag.List) (*folder.Folder, string, bool) {
+	at := model.Position{File: name}
+	f, base, err := folder.Open(name)
+	if err == nil {
+		_, err = f.Read(base)
+	}
+	if err == nil {
+		return f, base, true
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	d := diags.Errorf(at, "file", "the contract cannot be read: %v", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		if near := nearest(name); near != "" {
+			d.WithHint("did you mean %s?", near)
+		}
+	}
+	return nil, "", false
+}
+
+// nearest returns a file beside name that has the same ending, if there is one.
+func nearest(name string) string {
+	found, err := filepath.Glob(filepath.Join(filepath.Dir(name), "*"+filepath.Ext(name)))
+	if err != nil || len(found) == 0 {
+		return ""
+	}
+	return found[0]
+}
