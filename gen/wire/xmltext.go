@@ -177,7 +177,7 @@ func (x *XML) misc(parent span) bool {
 			if x.has(p, "<!DOCTYPE") {
 				x.doctype(p)
 			} else {
-				x.syntax(p, "markup that XML does not have")
+				x.syntax(p, "a markup declaration, which has no place in a document")
 			}
 		default:
 			x.pos = p
@@ -263,7 +263,7 @@ func (x *XML) textRun() (blank bool) {
 				continue
 			}
 			if x.has(p, "<![") {
-				x.syntax(p, "markup that XML does not have")
+				x.syntax(p, "a markup declaration, which has no place in a document")
 				return false
 			}
 			x.pos = p
@@ -329,7 +329,7 @@ func (x *XML) leaf() (text string, ok bool) {
 			if x.has(p, "<!DOCTYPE") {
 				x.doctype(p)
 			} else {
-				x.syntax(p, "markup that XML does not have")
+				x.syntax(p, "a markup declaration, which has no place in a document")
 			}
 			return "", false
 		case c == '<':

@@ -1,0 +1,79 @@
+# Every command of the project. Go is all that is needed; what else a target
+# can use (xmllint, a C++ compiler, libraries) it uses where it is installed.
+
+GO          ?= go
+STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 5s
+
+CALLBACK = --xsd schema/videotag/callback.xsd \
+	--jsonschema schema/videotag/callback.schema.json \
+	--package videotag --out gen/videotag \
+	--runtime github.com/biform/biform/gen/wire
+
+.PHONY: run build generate test lint unit race twins fresh fuzz bench bench-peers conformance update clean
+
+# The main job: generate the callback's package from its two contracts, then
+# show the two samples decoded, validated and compared.
+run:
+	$(GO) run ./cmd/biform generate $(CALLBACK)
+	$(GO) run ./cmd/biform validate fixtures/payloads/sample1.xml fixtures/payloads/sample2.json
+	$(GO) run ./cmd/demo fixtures/payloads/sample1.xml fixtures/payloads/sample2.json
+
+# The command, in bin/.
+build:
+	$(GO) build -o bin/biform ./cmd/biform
+
+generate:
+	$(GO) run ./cmd/biform generate $(CALLBACK)
+
+# Everything that must hold before a commit.
+test: lint unit race twins fresh fuzz
+
+# Formatting, vet, staticcheck, and a go.mod that says what is used.
+lint:
+	@test -z "$$(gofmt -l cmd gen generator schema fixtures)" || { echo "not formatted:"; gofmt -l cmd gen generator schema fixtures; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+
+unit:
+	$(GO) test ./...
+
+# The race detector on what servers link.
+race:
+	$(GO) test -race -short ./gen/...
+
+# The runtime without unsafe, and where an int has 32 bits.
+twins:
+	$(GO) test -short -tags biform_pure ./gen/...
+	GOARCH=386 $(GO) vet ./gen/...
+	GOARCH=s390x $(GO) vet ./gen/...
+
+# The committed code is what the generator writes.
+fresh:
+	$(GO) run ./cmd/biform generate $(CALLBACK) --check
+
+# A short run of every fuzz target; FUZZTIME=1h make fuzz for a long one.
+fuzz:
+	@set -e; for pkg in $$($(GO) list ./gen/... ./schema/... ./generator/...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+# The figures of the README, side by side in one run.
+bench:
+	$(MAKE) -C fixtures/bench
+
+# Runs the public conformance suites where they are at hand: see
+# BIFORM_CONFORMANCE in the README.
+conformance:
+	$(GO) test -count=1 -run Conformance -timeout 30m ./...
+
+# Rewrites the golden files.
+update:
+	$(GO) test ./schema/... ./generator/... ./cmd/... ./fixtures/... -update
+
+clean:
+	rm -rf bin
