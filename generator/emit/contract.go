@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/schema/diag"
 )
 
@@ -49,13 +50,42 @@ func (e *emitter) literal(v reflect.Value, typed bool) *jen.Statement {
 		return jen.Lit(v.Bool())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return jen.Lit(int(v.Int()))
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+	case reflect.Uint8:
+		if names := bitNames[v.Type()]; names != nil && v.Uint() != 0 {
+			return e.bits(v.Uint(), names)
+		}
+		return jen.Lit(int(v.Uint()))
+	case reflect.Uint, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		if v.Uint() > math.MaxInt64 {
 			panic(diag.Bugf("a table holds %d, which is no int", v.Uint()))
 		}
 		return jen.Lit(int(v.Uint()))
 	}
 	panic(diag.Bugf("a table holds a %s", v.Type()))
+}
+
+// bitNames are the constants of the runtime's bit sets, the lowest bit first.
+var bitNames = map[reflect.Type][]string{
+	reflect.TypeFor[wire.JSONTypes](): {"TNull", "TBoolean", "TInteger", "TNumber", "TString", "TArray", "TObject"},
+}
+
+// bits writes a bit set by its constants.
+func (e *emitter) bits(set uint64, names []string) *jen.Statement {
+	s := jen.Null()
+	for i, first := 0, true; set != 0; i, set = i+1, set>>1 {
+		if set&1 == 0 {
+			continue
+		}
+		if i >= len(names) {
+			panic(diag.Bugf("a bit set holds the unknown bit %d", i))
+		}
+		if !first {
+			s.Op("|")
+		}
+		first = false
+		s.Add(e.rt(names[i]))
+	}
+	return s
 }
 
 // structLiteral writes the fields that are set: on one line when they are
