@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -63,9 +64,36 @@ func Package(p *plan.Package, contracts Contracts, runtime string) (files []File
 		if err := f.Render(&b); err != nil {
 			return nil, diag.Bugf("%s: %v", part.name, err)
 		}
-		files = append(files, File{part.name, b.Bytes()})
+		files = append(files, File{part.name, grouped(b.Bytes())})
 	}
 	return files, nil
+}
+
+// grouped puts the imports of the standard library before the others, with a
+// line between them: jennifer sorts them all by path.
+func grouped(src []byte) []byte {
+	const begin, end = "import (\n", "\n)\n"
+	head, rest, ok := bytes.Cut(src, []byte(begin))
+	if !ok {
+		return src
+	}
+	block, tail, ok := bytes.Cut(rest, []byte(end))
+	if !ok {
+		return src
+	}
+	var std, others [][]byte
+	for _, line := range bytes.Split(block, []byte("\n")) {
+		first, _, _ := bytes.Cut(bytes.Trim(line, "\t\""), []byte("/"))
+		if bytes.IndexByte(first, '.') >= 0 {
+			others = append(others, line)
+		} else {
+			std = append(std, line)
+		}
+	}
+	if len(std) > 0 && len(others) > 0 {
+		std = append(std, nil)
+	}
+	return slices.Concat(head, []byte(begin), bytes.Join(append(std, others...), []byte("\n")), []byte(end), tail)
 }
 
 // emitter writes one package down.

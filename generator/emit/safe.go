@@ -3,6 +3,7 @@ package emit
 import (
 	"fmt"
 	"go/token"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,14 +30,15 @@ func ident(name string) string {
 // text returns a string literal. jennifer quotes it, whatever it holds.
 func text(s string) *jen.Statement { return jen.Lit(s) }
 
+// decimal is what a number of a contract looks like.
+var decimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
 // number returns a numeric literal of a contract's decimal.
 func number(s string) *jen.Statement {
-	for i, c := range []byte(s) {
-		if !(c >= '0' && c <= '9' || c == '.' && i > 0 || c == '-' && i == 0 || (c == 'e' || c == 'E' || c == '+' || c == '-') && i > 0) {
-			panic(diag.Bugf("%q is no number", s))
-		}
+	if !decimal.MatchString(s) {
+		panic(diag.Bugf("%q is no number", s))
 	}
-	return jen.Op(strings.TrimPrefix(s, "+"))
+	return jen.Op(s)
 }
 
 // width is where comments wrap, in characters.
