@@ -264,7 +264,7 @@ func (j *JSON) beginSlow() bool {
 
 // nothing reads a value that holds nothing.
 func (j *JSON) nothing(p int) {
-	if j.skip(); j.err == nil && !j.meta.Empty {
+	if j.skip(); j.err == nil && !(j.meta.Null && j.buf.u8(p) == 'n') {
 		j.tolerate(p, Nothing, "%s holds nothing: absent", j.meta.Name)
 	}
 }

@@ -205,7 +205,11 @@ func scanJSON[T any](j *JSON, natural Spellings, want string, parse func(string)
 	if !ok {
 		return v, false
 	}
-	if v, ok = parse(trimSpace(text)); ok {
+	trimmed := trimSpace(text)
+	if v, ok = parse(trimmed); ok {
+		if len(trimmed) < len(text) {
+			j.tolerate(at, Spelling, "%s has white space around it", meta.Name)
+		}
 		return v, true
 	}
 	j.nothingText(at, meta, text, want)

@@ -20,6 +20,8 @@ type MemberSpec struct {
 	Spelled Spellings
 	// Empty says that the contract lets an empty text stand for no value.
 	Empty bool
+	// Null says that the contract lets null stand for no value.
+	Null bool
 	// Blank says that the contract lets the element of a record be empty.
 	Blank bool
 	// Absent lists the sentinels that the contract declares for "no value".

@@ -58,11 +58,11 @@ func (x *XML) Float64() (float64, bool) {
 			return f, true
 		}
 	}
-	return scan(x, "a number", parseFloat64)
+	return scan(x, "a number", collapsed(parseFloat64))
 }
 
 // Float32 reads a number in single precision.
-func (x *XML) Float32() (float32, bool) { return scan(x, "a number", parseFloat32) }
+func (x *XML) Float32() (float32, bool) { return scan(x, "a number", collapsed(parseFloat32)) }
 
 // Int64 reads a whole number.
 func (x *XML) Int64() (int64, bool) {
@@ -71,19 +71,21 @@ func (x *XML) Int64() (int64, bool) {
 			return i, true
 		}
 	}
-	return scan(x, "a whole number of 64 bits", parseInt64)
+	return scan(x, "a whole number of 64 bits", collapsed(parseInt64))
 }
 
 // Int32 reads a whole number of 32 bits.
-func (x *XML) Int32() (int32, bool) { return scan(x, "a whole number of 32 bits", parseInt32) }
+func (x *XML) Int32() (int32, bool) {
+	return scan(x, "a whole number of 32 bits", collapsed(parseInt32))
+}
 
 // Uint64 reads a whole number that is not negative.
 func (x *XML) Uint64() (uint64, bool) {
-	return scan(x, "a whole number of 64 bits that is not negative", parseUint64)
+	return scan(x, "a whole number of 64 bits that is not negative", collapsed(parseUint64))
 }
 
 // Bool reads true, false, 1 or 0.
-func (x *XML) Bool() (bool, bool) { return scan(x, "true or false", parseBool) }
+func (x *XML) Bool() (bool, bool) { return scan(x, "true or false", collapsed(parseBool)) }
 
 // Time reads a timestamp.
 func (x *XML) Time() (Time, bool) {
@@ -94,9 +96,16 @@ func (x *XML) Time() (Time, bool) {
 			return t, true
 		}
 	}
-	at, meta := x.nameAt-1, x.meta
-	t, ok := scan(x, "a time such as 2006-01-02T15:04:05+0800", ParseTime)
+	at, meta, blank := x.nameAt-1, x.meta, false
+	t, ok := scan(x, "a time such as 2006-01-02T15:04:05+0800", func(text string) (Time, bool) {
+		trimmed := trimSpace(text)
+		blank = len(trimmed) < len(text)
+		return ParseTime(trimmed)
+	})
 	if ok {
+		if blank {
+			x.tolerate(at, Spelling, "%s has white space around it", meta.Name)
+		}
 		x.checkTime(at, meta, t)
 	}
 	return t, ok
@@ -104,7 +113,7 @@ func (x *XML) Time() (Time, bool) {
 
 // Text reads a value whose lexical form is its Go form.
 func (x *XML) Text() (string, bool) {
-	return scan(x, "a value", func(s string) (string, bool) { return s, true })
+	return scan(x, "a value", func(s string) (string, bool) { return trimSpace(s), true })
 }
 
 // Raw reads the element as it is spelled, with its tags.
@@ -146,24 +155,28 @@ func (x *XML) value() (text string, at int, ok bool) {
 	return text, at, ok && kind&isNil == 0
 }
 
-// scan reads a value that is no string the slow way: white space around it is
-// not part of it.
+// collapsed makes a parser ignore white space around the text, as XML Schema
+// has it for all types but strings (Part 2, section 4.3.6).
+func collapsed[T any](parse func(string) (T, bool)) func(string) (T, bool) {
+	return func(text string) (T, bool) { return parse(trimSpace(text)) }
+}
+
+// scan reads a value that is no string the slow way.
 func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok bool) {
 	meta := x.meta
 	text, at, ok := x.value()
 	if !ok {
 		return v, false
 	}
-	text = trimSpace(text)
-	if text == "" && meta.Empty || slices.Contains(meta.Absent, text) {
+	switch trimmed := trimSpace(text); {
+	case trimmed == "" && meta.Empty, slices.Contains(meta.Absent, trimmed):
 		return v, false
-	}
-	if text == "" {
+	case trimmed == "":
 		x.tolerate(at, Nothing, "%s holds nothing: absent", meta.Name)
 		return v, false
 	}
 	if v, ok = parse(text); !ok {
-		x.tolerate(at, Value, "%s is not "+want+": absent", text)
+		x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
 		var zero T
 		return zero, false
 	}

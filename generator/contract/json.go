@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/schema/diag"
+	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 )
 
@@ -137,6 +139,12 @@ func says(s *model.Schema) int {
 	return n
 }
 
+// admitsAll tells whether a schema is no rule at all.
+func (j *jsonCompiler) admitsAll(id model.SchemaID) bool {
+	s := j.c.Schema(id)
+	return says(s) == 0 && !(j.dynamic && s.DynamicAnchor != "")
+}
+
 // at returns the position of a keyword, or of its schema.
 func at(s *model.Schema, keyword string) model.Position {
 	if p, ok := s.Keywords[keyword]; ok {
@@ -233,7 +241,7 @@ func (j *jsonCompiler) compile() *wire.JSONContract {
 			return 0
 		}
 		id = j.target[id]
-		if says(j.c.Schema(id)) == 0 && !needed && !(j.dynamic && j.c.Schema(id).DynamicAnchor != "") {
+		if !needed && j.admitsAll(id) {
 			return 0
 		}
 		class := classes[id]
@@ -434,22 +442,20 @@ func (j *jsonCompiler) pattern(at model.Position, source string) int {
 	if i, ok := j.patterns[source]; ok {
 		return i
 	}
-	re2, err := translatePattern(source)
+	re2, err := jsonschema.TranslatePattern(source)
 	if err == nil {
 		if _, err = wire.NewPattern(re2); err != nil {
 			err = fmt.Errorf("%w (translated to %s)", err, re2)
 		}
 	}
 	if err != nil {
-		j.list.Errorf(at, codePattern, "the pattern %q cannot be used: %v", source, err).
-			WithHint("write it without back-references and look-around, which linear-time matching does not have")
+		d := j.list.Errorf(at, codePattern, "the pattern %q cannot be used: %v", source, err)
+		if p := (*jsonschema.PatternError)(nil); errors.As(err, &p) {
+			d.WithHint("%s", p.Hint)
+		}
 		return 0
 	}
 	j.out.Patterns = append(j.out.Patterns, wire.JSONPattern{Source: source, RE2: re2})
 	j.patterns[source] = len(j.out.Patterns) - 1
 	return j.patterns[source]
 }
-
-// translatePattern turns a regular expression of ECMA-262 into one of package
-// regexp.
-func translatePattern(source string) (string, error) { return source, nil }

@@ -13,6 +13,7 @@ import (
 // they refer to, until no number tells more schemas apart than before.
 func (j *jsonCompiler) classes() []int {
 	quiet := &jsonCompiler{c: j.c, target: j.target, dynamic: j.dynamic, tracks: j.tracks, patterns: make(map[string]int)}
+	quiet.out.Patterns = []wire.JSONPattern{{}}
 	own := make([]string, len(j.c.Schemas)+1)
 	refs := make([][]model.SchemaID, len(j.c.Schemas)+1)
 	for i := range j.c.Schemas {
@@ -24,12 +25,7 @@ func (j *jsonCompiler) classes() []int {
 		// whether each is there in the text.
 		var list []model.SchemaID
 		entry := quiet.schema(j.c.Schema(id), func(ref model.SchemaID, needed bool) int {
-			if ref == 0 {
-				list = append(list, 0)
-				return 0
-			}
-			ref = j.target[ref]
-			if says(j.c.Schema(ref)) == 0 && !needed {
+			if ref = j.target[ref]; ref == 0 || !needed && j.admitsAll(ref) {
 				list = append(list, 0)
 				return 0
 			}

@@ -232,6 +232,9 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		if x.Empty {
 			set("Empty", jen.True())
 		}
+		if x.Null {
+			set("Null", jen.True())
+		}
 		if x.Blank {
 			set("Blank", jen.True())
 		}

@@ -151,7 +151,7 @@ func (m *maker) index(f *Field, name string) *Index {
 	}
 	x.Empty = f.EmptyIsAbsent
 	if b := f.Model.JSON; b != nil {
-		x.Bare = b.Bare
+		x.Bare, x.Null = b.Bare, b.Null
 		for _, s := range b.Spellings {
 			if s == model.JSONInteger {
 				s = model.JSONNumber

@@ -123,6 +123,7 @@ type Index struct {
 	Many    bool
 	Bare    bool
 	Empty   bool
+	Null    bool
 	Blank   bool
 	Spelled []model.JSONType
 	Absent  []string

@@ -1,0 +1,374 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/biform/biform/gen/wire"
+	"github.com/biform/biform/schema/model"
+)
+
+// This file turns content models into automata (Part 1, section 3.8.4). A
+// particle becomes nodes, each of which reads one element or goes on in
+// several ways without reading; the states of the table are the sets of nodes
+// that can be reached on the same elements, which are single nodes wherever
+// the content model is as unambiguous as the specification demands.
+
+// maxNodes bounds a content model. Occurrence bounds are written out, so that
+// maxOccurs="100000" does not fit.
+const maxNodes = 20_000
+
+// node is a node of a content model. Node 0 is its end.
+type node struct {
+	next []int // what it goes on with, reading nothing
+	// reads are what it reads: an element, with the members of its substitution
+	// group, or a wildcard. from is the particle, as the content model has it.
+	elements []model.ElementID
+	wildcard int
+	to       int
+	from     *model.Particle
+}
+
+// modelBuilder writes one content model.
+type modelBuilder struct {
+	*xmlBuilder
+	nodes []node
+	full  bool
+}
+
+// contentModel writes the automaton of a particle and returns its first state;
+// 0 when no child elements are allowed.
+func (b *xmlBuilder) contentModel(p *model.Particle) int {
+	if p == nil || p.Max == 0 {
+		return 0
+	}
+	if len(b.out.States) == 0 {
+		b.out.States = make([]wire.XMLState, 1)
+	}
+	if all := allGroup(p); all != nil {
+		return b.allState(p, all)
+	}
+	m := &modelBuilder{xmlBuilder: b, nodes: make([]node, 1)}
+	start := m.particle(p, 0)
+	if m.full {
+		b.diags.Errorf(p.At, codeUnsupported, "a content model of more than %d particles", maxNodes).
+			WithHint("occurrence bounds are written out: use a smaller maxOccurs, or \"unbounded\"")
+		return 0
+	}
+	return m.states(start)
+}
+
+// allGroup returns the xs:all group that a particle is, perhaps in sequences
+// of one.
+func allGroup(p *model.Particle) *model.Particle {
+	for p.Kind == model.ParticleSequence && len(p.Parts) == 1 && p.Max == 1 {
+		p = &p.Parts[0]
+	}
+	if p.Kind != model.ParticleAll || p.Max != 1 {
+		return nil
+	}
+	return p
+}
+
+// allState writes an xs:all group.
+func (b *xmlBuilder) allState(outer, all *model.Particle) int {
+	n := len(b.out.States)
+	s := wire.XMLState{All: true}
+	for p := outer; ; p = &p.Parts[0] {
+		s.Final = s.Final || p.Min == 0
+		if p == all {
+			break
+		}
+	}
+	for i := range all.Parts {
+		p := &all.Parts[i]
+		if p.Max == 0 {
+			continue
+		}
+		if p.Kind != model.ParticleElement || p.Max != 1 {
+			b.diags.Errorf(p.At, codeUnsupported, "an xs:all group of anything but single elements")
+			continue
+		}
+		for k, e := range append([]model.ElementID{p.Element}, b.members[p.Element]...) {
+			s.Next = append(s.Next, wire.XMLStep{Element: int(e), To: n, Required: p.Min > 0, Same: k > 0})
+		}
+	}
+	b.out.States = append(b.out.States, s)
+	if len(s.Next) == 0 {
+		b.out.States[n] = wire.XMLState{Final: true}
+	}
+	return n
+}
+
+// add adds a node.
+func (m *modelBuilder) add(n node) int {
+	if len(m.nodes) >= maxNodes {
+		m.full = true
+		return 0
+	}
+	m.nodes = append(m.nodes, n)
+	return len(m.nodes) - 1
+}
+
+// particle writes a particle that goes on at a node, and returns where it
+// begins.
+func (m *modelBuilder) particle(p *model.Particle, to int) int {
+	if p.Max == 0 || m.full {
+		return to
+	}
+	if p.Max == model.Unbounded {
+		if p.Min == 0 {
+			loop := m.add(node{})
+			m.nodes[loop].next = []int{m.term(p, loop), to}
+			return loop
+		}
+		// The last of the copies that there must be is the loop.
+		loop := m.add(node{})
+		body := m.term(p, loop)
+		m.nodes[loop].next = []int{body, to}
+		return m.copies(p, p.Min-1, body)
+	}
+	rest := to
+	for i := p.Min; i < p.Max && !m.full; i++ {
+		rest = m.add(node{next: []int{m.term(p, rest), to}})
+	}
+	return m.copies(p, p.Min, rest)
+}
+
+// copies writes n copies of a term in front of a node.
+func (m *modelBuilder) copies(p *model.Particle, n, to int) int {
+	for ; n > 0 && !m.full; n-- {
+		to = m.term(p, to)
+	}
+	return to
+}
+
+// term writes a particle's term once.
+func (m *modelBuilder) term(p *model.Particle, to int) int {
+	switch p.Kind {
+	case model.ParticleElement:
+		if p.Element <= 0 {
+			return to
+		}
+		return m.add(node{elements: append([]model.ElementID{p.Element}, m.members[p.Element]...), to: to, from: p})
+	case model.ParticleWildcard:
+		return m.add(node{wildcard: m.wildcard(p.Wildcard), to: to, from: p})
+	case model.ParticleSequence:
+		for i := len(p.Parts) - 1; i >= 0; i-- {
+			to = m.particle(&p.Parts[i], to)
+		}
+		return to
+	case model.ParticleChoice:
+		var next []int
+		for i := range p.Parts {
+			if p.Parts[i].Max != 0 {
+				next = append(next, m.particle(&p.Parts[i], to))
+			}
+		}
+		if len(next) == 1 {
+			return next[0]
+		}
+		return m.add(node{next: next})
+	}
+	m.diags.Errorf(p.At, codeUnsupported, "an %s group inside of another group", p.Kind)
+	return to
+}
+
+// states writes the automaton's states and returns the first.
+func (m *modelBuilder) states(start int) int {
+	base := len(m.out.States)
+	known := map[string]int{}
+	var sets [][]int
+	state := func(set []int) int {
+		slices.Sort(set)
+		set = slices.Compact(set)
+		key := fmt.Sprint(set)
+		if len(set) == 1 {
+			key = strconv.Itoa(set[0])
+		}
+		i, ok := known[key]
+		if !ok {
+			i = base + len(sets)
+			known[key] = i
+			sets = append(sets, set)
+		}
+		return i
+	}
+	state([]int{start})
+	mark := make([]int, len(m.nodes))
+	for i := 0; i < len(sets); i++ {
+		s := wire.XMLState{}
+		var reads []int
+		for _, n := range sets[i] {
+			reads = m.closure(n, i+1, mark, reads, &s.Final)
+		}
+		for _, g := range m.group(reads) {
+			to := state(g.to)
+			for _, e := range g.elements {
+				s.Next = append(s.Next, wire.XMLStep{Element: int(e), To: to})
+			}
+			if g.wildcard > 0 {
+				s.Next = append(s.Next, wire.XMLStep{Wildcard: g.wildcard, To: to})
+			}
+		}
+		m.out.States = append(m.out.States, s)
+		if len(sets) > maxNodes {
+			m.diags.Errorf(m.nodes[start].position(), codeUnsupported, "a content model of more than %d states", maxNodes)
+			return 0
+		}
+	}
+	shorten(m.out.States[base:], base)
+	return base
+}
+
+func (n *node) position() model.Position {
+	if n.from == nil {
+		return model.Position{}
+	}
+	return n.from.At
+}
+
+// closure adds the nodes that read something and are reached from n, in the
+// order of the schema.
+func (m *modelBuilder) closure(n, round int, mark, reads []int, final *bool) []int {
+	stack := []int{n}
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if mark[n] == round {
+			continue
+		}
+		mark[n] = round
+		switch p := &m.nodes[n]; {
+		case n == 0:
+			*final = true
+		case p.from != nil:
+			reads = append(reads, n)
+		default:
+			for i := len(p.next) - 1; i >= 0; i-- {
+				stack = append(stack, p.next[i])
+			}
+		}
+	}
+	return reads
+}
+
+// choice is a particle that may come next, with all the nodes that it may lead
+// to: they are several where one particle's repetitions cannot be told apart,
+// as in (a?){2,3}.
+type choice struct {
+	from     *model.Particle
+	elements []model.ElementID
+	wildcard int
+	to       []int
+}
+
+// group collects what may come next by particle, and refuses two particles
+// for one element (Part 1, section 3.8.6: Unique Particle Attribution).
+func (m *modelBuilder) group(reads []int) []choice {
+	var list []choice
+	at := map[*model.Particle]int{}
+	for _, n := range reads {
+		p := &m.nodes[n]
+		i, ok := at[p.from]
+		if !ok {
+			i = len(list)
+			at[p.from] = i
+			list = append(list, choice{from: p.from, elements: p.elements, wildcard: p.wildcard})
+		}
+		list[i].to = append(list[i].to, p.to)
+	}
+	names := map[model.XMLName]*model.Particle{}
+	var wild []*choice
+	for i := range list {
+		c := &list[i]
+		if c.wildcard > 0 {
+			wild = append(wild, c)
+		}
+		for _, e := range c.elements {
+			name := m.in.Element(e).Name
+			if other := names[name]; other != nil {
+				m.ambiguous(c.from, other, "element "+name.Local)
+				continue
+			}
+			names[name] = c.from
+		}
+	}
+	for i, w := range wild {
+		for _, c := range list {
+			for _, e := range c.elements {
+				if name := m.in.Element(e).Name; m.admits(w.wildcard, name.Space) {
+					m.ambiguous(w.from, c.from, "element "+name.Local)
+				}
+			}
+		}
+		for _, o := range wild[i+1:] {
+			if m.overlap(w.wildcard, o.wildcard) {
+				m.ambiguous(o.from, w.from, "the same element")
+			}
+		}
+	}
+	return list
+}
+
+// ambiguous records, once, that two particles compete.
+func (m *modelBuilder) ambiguous(p, other *model.Particle, what string) {
+	for _, d := range m.diags {
+		if d.Code == "cos-nonambig" && d.At == p.At {
+			return
+		}
+	}
+	m.diags.Errorf(p.At, "cos-nonambig", "%s can be this particle or another one at the same place", what).
+		WithHint("rewrite the content model so that the next element alone decides").
+		WithRelated(other.At)
+}
+
+func (m *modelBuilder) admits(w int, space string) bool {
+	x := &m.out.Wildcards[w]
+	return x.Any || slices.Contains(x.Spaces, space) != x.Not
+}
+
+// overlap tells whether two wildcards admit a namespace in common.
+func (m *modelBuilder) overlap(a, b int) bool {
+	x, y := &m.out.Wildcards[a], &m.out.Wildcards[b]
+	if x.Any || x.Not {
+		x, y, a, b = y, x, b, a
+	}
+	if x.Any || x.Not {
+		return true // both admit all but a few
+	}
+	return slices.ContainsFunc(x.Spaces, func(s string) bool { return m.admits(b, s) })
+}
+
+// shorten lets states share steps: one whose steps end as another's begin and
+// end is written with a reference to that. Without it a sequence of optional
+// elements would grow with its square.
+func shorten(states []wire.XMLState, base int) {
+	full := make([][]wire.XMLStep, len(states))
+	byLast := map[wire.XMLStep][]int{}
+	for i, s := range states {
+		full[i] = s.Next
+		if n := len(s.Next); n >= 2 {
+			byLast[s.Next[n-1]] = append(byLast[s.Next[n-1]], i)
+		}
+	}
+	for _, list := range byLast {
+		slices.SortStableFunc(list, func(a, b int) int { return len(full[b]) - len(full[a]) })
+	}
+	for i := range states {
+		n := len(full[i])
+		if n < 2 {
+			continue
+		}
+		list := byLast[full[i][n-1]]
+		from, _ := slices.BinarySearchFunc(list, n-1, func(j, n int) int { return n - len(full[j]) })
+		for _, j := range list[from:] {
+			k := len(full[j])
+			if slices.Equal(full[i][n-k:], full[j]) {
+				states[i].Next, states[i].Else = full[i][:n-k], base+j
+				break
+			}
+		}
+	}
+}
