@@ -80,6 +80,11 @@ func (v *validation) run(ctx context.Context, payloads []string) error {
 	if err := v.prepare(); err != nil {
 		return err
 	}
+	cleanup, err := v.prepareEngines()
+	defer cleanup()
+	if err != nil {
+		return err
+	}
 	paths, err := expand(payloads)
 	if err != nil {
 		return err
@@ -127,7 +132,7 @@ func (v *validation) prepare() error {
 	c := v.contracts
 	if c.XSD == "" && c.JSONSchema == "" {
 		v.xml, v.json = videotag.ValidateXML, videotag.ValidateJSON
-		return v.prepareEngines()
+		return nil
 	}
 	// Each contract is asked alone: a payload has one form, and its verdict
 	// does not depend on what the other contract says.
@@ -153,7 +158,7 @@ func (v *validation) prepare() error {
 			return err
 		}
 	}
-	return v.prepareEngines()
+	return nil
 }
 
 // one validates one payload.
