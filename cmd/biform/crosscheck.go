@@ -1,13 +1,13 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/biform/biform/schema/folder"
+	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/oracle"
 	"github.com/biform/biform/schema/videotag"
@@ -15,21 +15,22 @@ import (
 
 // engine is another engine that is asked for its verdict.
 type engine struct {
-	form string // "XML" or "JSON", as verdicts have it
-	*oracle.Engine
+	name      string
+	form      model.Form
+	validator oracle.Validator
 }
 
 // disagrees says how the engine's verdict differs from ours; empty when it does
 // not, or when the engine has none.
-func (e engine) disagrees(ctx context.Context, payload []byte, valid bool) string {
-	theirs, err := e.Valid(ctx, payload)
+func (e engine) disagrees(payload []byte, valid bool) string {
+	theirs, err := e.validator.Validate(payload)
 	switch {
-	case err != nil || theirs == valid:
+	case err != nil || theirs.Valid == valid:
 		return ""
 	case valid:
-		return fmt.Sprintf("%s says invalid, biform says valid: one of them is wrong, please report it", e.Name)
+		return fmt.Sprintf("%s says invalid, biform says valid: one of them is wrong, please report it", e.name)
 	}
-	return fmt.Sprintf("%s says valid, biform says invalid: one of them is wrong, please report it", e.Name)
+	return fmt.Sprintf("%s says valid, biform says invalid: one of them is wrong, please report it", e.name)
 }
 
 // prepareEngines finds every engine that there is for the contracts. cleanup
@@ -39,44 +40,40 @@ func (v *validation) prepareEngines() (cleanup func(), err error) {
 	if !v.crossCheck {
 		return cleanup, nil
 	}
-	xsd, jsonFolder, jsonName := v.contracts.XSD, (*folder.Folder)(nil), ""
-	switch {
-	case v.contracts.XSD == "" && v.contracts.JSONSchema == "":
+	contracts := map[model.Form]string{model.XML: v.contracts.XSD, model.JSON: v.contracts.JSONSchema}
+	if v.contracts.XSD == "" && v.contracts.JSONSchema == "" {
 		dir, err := os.MkdirTemp("", "biform")
 		if err != nil {
 			return cleanup, err
 		}
 		cleanup = func() { os.RemoveAll(dir) }
-		data, err := fs.ReadFile(videotag.FS(), videotag.XSD)
+		if err := os.CopyFS(dir, videotag.FS()); err != nil {
+			return cleanup, err
+		}
+		contracts[model.XML] = filepath.Join(dir, videotag.XSD)
+		contracts[model.JSON] = filepath.Join(dir, videotag.JSONSchema)
+	}
+	for _, e := range oracle.Engines() {
+		contract := contracts[e.Form()]
+		if contract == "" {
+			continue
+		}
+		if err := e.Available(); err != nil {
+			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: %v\n", e.Name(), err)
+			continue
+		}
+		f, name, err := folder.Open(contract)
 		if err != nil {
 			return cleanup, err
 		}
-		xsd = filepath.Join(dir, videotag.XSD)
-		if err := os.WriteFile(xsd, data, 0o600); err != nil {
-			return cleanup, err
-		}
-		jsonFolder, jsonName = folder.New(videotag.FS(), ""), videotag.JSONSchema
-	case v.contracts.JSONSchema != "":
-		if jsonFolder, jsonName, err = folder.Open(v.contracts.JSONSchema); err != nil {
-			return cleanup, err
-		}
-	}
-	if xsd != "" {
-		if lint := oracle.XML(xsd); lint != nil {
-			v.engines = append(v.engines, engine{"XML", lint})
-		} else {
-			fmt.Fprintln(v.stderr, "biform: note: xmllint is not installed: no other engine is asked about XML")
-		}
-	}
-	if jsonFolder != nil {
-		others, err := oracle.JSON(jsonFolder, jsonName)
-		if err != nil {
-			return cleanup, fmt.Errorf("no other engine can use %s: %w", jsonName, err)
-		}
-		for _, e := range others {
-			if e.Form == model.JSON {
-				v.engines = append(v.engines, engine{"JSON", e})
-			}
+		validator, err := e.Compile(f, name, jsonschema.Options{Root: v.contracts.Root})
+		switch {
+		case errors.Is(err, oracle.ErrUnsupported):
+			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: %v\n", e.Name(), err)
+		case err != nil:
+			return cleanup, fmt.Errorf("%s cannot use %s: %w", e.Name(), contract, err)
+		default:
+			v.engines = append(v.engines, engine{e.Name(), e.Form(), validator})
 		}
 	}
 	return cleanup, nil

@@ -14,10 +14,12 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/biform/biform/gen/videotag"
 	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/generator/contract"
+	"github.com/biform/biform/schema/folder"
 	"github.com/biform/biform/schema/load"
+	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/videotag"
 )
 
 // validation is one call of validate.
@@ -98,7 +100,7 @@ func (v *validation) run(ctx context.Context, payloads []string) error {
 			return err
 		}
 		p.step()
-		one, err := v.one(ctx, path)
+		one, err := v.one(path)
 		if err != nil {
 			p.clear()
 			fmt.Fprintf(v.stderr, "biform: error: %v\n", err)
@@ -127,16 +129,27 @@ func (v *validation) run(ctx context.Context, payloads []string) error {
 	return nil
 }
 
+// callback are the contracts that payloads are validated against when none are
+// named. They are read rather than taken from the generated package, so that
+// the command can be built to generate that.
+var callback = load.Contracts{
+	XSD:        videotag.XSD,
+	JSONSchema: videotag.JSONSchema,
+	Folder:     folder.New(videotag.FS(), ""),
+}
+
 // prepare makes the validators.
 func (v *validation) prepare() error {
 	c := v.contracts
 	if c.XSD == "" && c.JSONSchema == "" {
-		v.xml, v.json = videotag.ValidateXML, videotag.ValidateJSON
-		return nil
+		c = callback
 	}
 	// Each contract is asked alone: a payload has one form, and its verdict
 	// does not depend on what the other contract says.
-	for _, one := range []load.Contracts{{XSD: c.XSD, Root: c.Root}, {JSONSchema: c.JSONSchema, Root: c.Root}} {
+	for _, one := range []load.Contracts{
+		{XSD: c.XSD, Root: c.Root, Folder: c.Folder},
+		{JSONSchema: c.JSONSchema, Root: c.Root, Folder: c.Folder},
+	} {
 		if one.XSD == "" && one.JSONSchema == "" {
 			continue
 		}
@@ -162,18 +175,17 @@ func (v *validation) prepare() error {
 }
 
 // one validates one payload.
-func (v *validation) one(ctx context.Context, path string) (*verdict, error) {
+func (v *validation) one(path string) (*verdict, error) {
 	data, err := v.read(path)
 	if err != nil {
 		return nil, err
 	}
-	validate, form := v.json, "JSON"
+	validate, form, flag := v.json, model.JSON, "--jsonschema"
 	if wire.IsXML(data) {
-		validate, form = v.xml, "XML"
+		validate, form, flag = v.xml, model.XML, "--xsd"
 	}
 	if validate == nil {
-		flag := map[string]string{"XML": "--xsd", "JSON": "--jsonschema"}[form]
-		return nil, fmt.Errorf("%s: the payload is %s and there is no contract for that form: name one with %s", path, form, flag)
+		return nil, fmt.Errorf("%s: the payload is %s and there is no contract for that form: name one with %s", path, strings.ToUpper(string(form)), flag)
 	}
 	one := &verdict{path: path}
 	if err := validate(data); err != nil && !errors.As(err, &one.violations) {
@@ -181,7 +193,7 @@ func (v *validation) one(ctx context.Context, path string) (*verdict, error) {
 	}
 	for _, e := range v.engines {
 		if e.form == form {
-			if said := e.disagrees(ctx, data, len(one.violations) == 0); said != "" {
+			if said := e.disagrees(data, len(one.violations) == 0); said != "" {
 				one.disagreements = append(one.disagreements, said)
 			}
 		}

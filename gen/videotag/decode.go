@@ -3,8 +3,9 @@
 package videotag
 
 import (
-	"github.com/biform/biform/gen/wire"
 	"sync"
+
+	"github.com/biform/biform/gen/wire"
 )
 
 // The runtime beside this package is too old for it if this does not compile:
@@ -140,20 +141,20 @@ type firstRoom struct {
 	input          [1]Input
 	operation      [1]Operation
 	workflow       [1]Workflow
-	cosHeader      [11]CosHeader
+	cosHeader      [6]CosHeader
 	int64s         [1]int64
 	videoTagResult [1]VideoTagResult
 	streamData     [1]StreamData
 	data           [1]Data
-	tag            [10]Tag
-	personTag      [8]PersonTag
-	placeTag       [6]PlaceTag
-	actionTag      [10]ActionTag
-	objectTag      [11]ObjectTag
-	personDetail   [10]PersonDetail
-	texts          [40]string
-	object         [8]Object
-	bBox           [11]BBox
+	tag            [6]Tag
+	personTag      [4]PersonTag
+	placeTag       [3]PlaceTag
+	actionTag      [6]ActionTag
+	objectTag      [6]ObjectTag
+	personDetail   [6]PersonDetail
+	texts          [24]string
+	object         [5]Object
+	bBox           [6]BBox
 }
 
 // begin gives the slabs memory of their own, for a result that will own it.
@@ -217,7 +218,7 @@ const (
 var membersOfResponse = wire.NewMembers(
 	0,
 	wire.MemberSpec{Name: "EventName", Empty: true},
-	wire.MemberSpec{Name: "JobsDetail"},
+	wire.MemberSpec{Name: "JobsDetail", Blank: true},
 )
 
 // The members of membersOfJobsDetail.
@@ -250,10 +251,20 @@ var membersOfJobsDetail = wire.NewMembers(
 	wire.MemberSpec{Name: "EndTime", Empty: true, Absent: []string{"-"}, Layouts: []string{"2006-01-02T15:04:05-0700"}},
 	wire.MemberSpec{Name: "QueueId", Empty: true},
 	wire.MemberSpec{Name: "QueueType", Empty: true},
-	wire.MemberSpec{Name: "VideoTag"},
-	wire.MemberSpec{Name: "Input"},
-	wire.MemberSpec{Name: "Operation"},
-	wire.MemberSpec{Name: "Workflow"},
+	wire.MemberSpec{Name: "VideoTag", Blank: true},
+	wire.MemberSpec{Name: "Input", Blank: true},
+	wire.MemberSpec{Name: "Operation", Blank: true},
+	wire.MemberSpec{Name: "Workflow", Blank: true},
+)
+
+// The members of membersOfVideoTag.
+const (
+	videoTagScenario = iota
+)
+
+var membersOfVideoTag = wire.NewMembers(
+	18,
+	wire.MemberSpec{Name: "Scenario", Empty: true},
 )
 
 // The members of membersOfInput.
@@ -265,11 +276,11 @@ const (
 )
 
 var membersOfInput = wire.NewMembers(
-	18,
+	20,
 	wire.MemberSpec{Name: "BucketId", Empty: true},
 	wire.MemberSpec{Name: "Region", Empty: true},
 	wire.MemberSpec{Name: "Object", Empty: true},
-	wire.MemberSpec{Name: "CosHeaders", Many: true, Bare: true},
+	wire.MemberSpec{Name: "CosHeaders", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfCosHeader.
@@ -279,25 +290,9 @@ const (
 )
 
 var membersOfCosHeader = wire.NewMembers(
-	23,
+	25,
 	wire.MemberSpec{Name: "Key", Empty: true},
 	wire.MemberSpec{Name: "Value", Empty: true},
-)
-
-// The members of membersOfWorkflow.
-const (
-	workflowRunID = iota
-	workflowWorkflowID
-	workflowWorkflowName
-	workflowName
-)
-
-var membersOfWorkflow = wire.NewMembers(
-	26,
-	wire.MemberSpec{Name: "RunId", Empty: true},
-	wire.MemberSpec{Name: "WorkflowId", Empty: true},
-	wire.MemberSpec{Name: "WorkflowName", Empty: true},
-	wire.MemberSpec{Name: "Name", Empty: true},
 )
 
 // The members of membersOfOperation.
@@ -311,23 +306,13 @@ const (
 )
 
 var membersOfOperation = wire.NewMembers(
-	31,
-	wire.MemberSpec{Name: "VideoTag"},
+	28,
+	wire.MemberSpec{Name: "VideoTag", Blank: true},
 	wire.MemberSpec{Name: "UserData", Empty: true},
 	wire.MemberSpec{Name: "JobLevel", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "TemplateId", Empty: true},
 	wire.MemberSpec{Name: "TemplateName", Empty: true},
-	wire.MemberSpec{Name: "VideoTagResult"},
-)
-
-// The members of membersOfVideoTag.
-const (
-	videoTagScenario = iota
-)
-
-var membersOfVideoTag = wire.NewMembers(
-	38,
-	wire.MemberSpec{Name: "Scenario", Empty: true},
+	wire.MemberSpec{Name: "VideoTagResult", Blank: true},
 )
 
 // The members of membersOfVideoTagResult.
@@ -336,8 +321,8 @@ const (
 )
 
 var membersOfVideoTagResult = wire.NewMembers(
-	40,
-	wire.MemberSpec{Name: "StreamData"},
+	35,
+	wire.MemberSpec{Name: "StreamData", Blank: true},
 )
 
 // The members of membersOfStreamData.
@@ -348,10 +333,10 @@ const (
 )
 
 var membersOfStreamData = wire.NewMembers(
-	42,
+	37,
 	wire.MemberSpec{Name: "SubErrCode", Empty: true},
 	wire.MemberSpec{Name: "SubErrMsg", Empty: true},
-	wire.MemberSpec{Name: "Data"},
+	wire.MemberSpec{Name: "Data", Blank: true},
 )
 
 // The members of membersOfData.
@@ -364,12 +349,12 @@ const (
 )
 
 var membersOfData = wire.NewMembers(
-	46,
-	wire.MemberSpec{Name: "Tags", Many: true, Bare: true},
-	wire.MemberSpec{Name: "PersonTags", Many: true, Bare: true},
-	wire.MemberSpec{Name: "PlaceTags", Many: true, Bare: true},
-	wire.MemberSpec{Name: "ActionTags", Many: true, Bare: true},
-	wire.MemberSpec{Name: "ObjectTags", Many: true, Bare: true},
+	41,
+	wire.MemberSpec{Name: "Tags", Many: true, Bare: true, Blank: true},
+	wire.MemberSpec{Name: "PersonTags", Many: true, Bare: true, Blank: true},
+	wire.MemberSpec{Name: "PlaceTags", Many: true, Bare: true, Blank: true},
+	wire.MemberSpec{Name: "ActionTags", Many: true, Bare: true, Blank: true},
+	wire.MemberSpec{Name: "ObjectTags", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfTag.
@@ -380,7 +365,7 @@ const (
 )
 
 var membersOfTag = wire.NewMembers(
-	52,
+	47,
 	wire.MemberSpec{Name: "Tag", Empty: true},
 	wire.MemberSpec{Name: "TagCls", Empty: true},
 	wire.MemberSpec{Name: "Confidence", Spelled: wire.AsString | wire.AsNumber},
@@ -395,11 +380,11 @@ const (
 )
 
 var membersOfPersonTag = wire.NewMembers(
-	56,
+	51,
 	wire.MemberSpec{Name: "Name", Empty: true},
 	wire.MemberSpec{Name: "Confidence", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "Count", Spelled: wire.AsString | wire.AsNumber},
-	wire.MemberSpec{Name: "DetailPerSecond", Many: true, Bare: true},
+	wire.MemberSpec{Name: "DetailPerSecond", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfPersonDetail.
@@ -410,10 +395,10 @@ const (
 )
 
 var membersOfPersonDetail = wire.NewMembers(
-	61,
+	56,
 	wire.MemberSpec{Name: "TimeStamp", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "Confidence", Spelled: wire.AsString | wire.AsNumber},
-	wire.MemberSpec{Name: "BBox", Many: true, Bare: true},
+	wire.MemberSpec{Name: "BBox", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfBBox.
@@ -425,7 +410,7 @@ const (
 )
 
 var membersOfBBox = wire.NewMembers(
-	65,
+	60,
 	wire.MemberSpec{Name: "X1", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "Y1", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "X2", Spelled: wire.AsString | wire.AsNumber},
@@ -443,8 +428,8 @@ const (
 )
 
 var membersOfPlaceTag = wire.NewMembers(
-	70,
-	wire.MemberSpec{Name: "Tags", Many: true, Bare: true},
+	65,
+	wire.MemberSpec{Name: "Tags", Many: true, Bare: true, Blank: true},
 	wire.MemberSpec{Name: "StartTime", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "EndTime", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "StartIndex", Spelled: wire.AsString | wire.AsNumber},
@@ -460,10 +445,10 @@ const (
 )
 
 var membersOfActionTag = wire.NewMembers(
-	77,
+	72,
 	wire.MemberSpec{Name: "StartTime", Spelled: wire.AsString | wire.AsNumber},
 	wire.MemberSpec{Name: "EndTime", Spelled: wire.AsString | wire.AsNumber},
-	wire.MemberSpec{Name: "Tags", Many: true, Bare: true},
+	wire.MemberSpec{Name: "Tags", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfObjectTag.
@@ -473,9 +458,9 @@ const (
 )
 
 var membersOfObjectTag = wire.NewMembers(
-	81,
+	76,
 	wire.MemberSpec{Name: "TimeStamp", Spelled: wire.AsString | wire.AsNumber},
-	wire.MemberSpec{Name: "Objects", Many: true, Bare: true},
+	wire.MemberSpec{Name: "Objects", Many: true, Bare: true, Blank: true},
 )
 
 // The members of membersOfObject.
@@ -486,8 +471,24 @@ const (
 )
 
 var membersOfObject = wire.NewMembers(
-	84,
+	79,
 	wire.MemberSpec{Name: "Name", Empty: true},
 	wire.MemberSpec{Name: "Confidence", Spelled: wire.AsString | wire.AsNumber},
-	wire.MemberSpec{Name: "BBox", Many: true, Bare: true},
+	wire.MemberSpec{Name: "BBox", Many: true, Bare: true, Blank: true},
+)
+
+// The members of membersOfWorkflow.
+const (
+	workflowRunID = iota
+	workflowWorkflowID
+	workflowWorkflowName
+	workflowName
+)
+
+var membersOfWorkflow = wire.NewMembers(
+	83,
+	wire.MemberSpec{Name: "RunId", Empty: true},
+	wire.MemberSpec{Name: "WorkflowId", Empty: true},
+	wire.MemberSpec{Name: "WorkflowName", Empty: true},
+	wire.MemberSpec{Name: "Name", Empty: true},
 )

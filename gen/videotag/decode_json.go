@@ -76,6 +76,19 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 	}
 }
 
+// videoTagJSON reads the object of a VideoTag.
+func (d *Decoder) videoTagJSON(v *VideoTag) {
+	o := d.json.Object()
+	for d.json.Member(&o, membersOfVideoTag) {
+		switch o.Field {
+		case videoTagScenario:
+			v.Scenario, _ = d.json.String()
+		default:
+			v.Unknown = d.json.Keep(v.Unknown)
+		}
+	}
+}
+
 // inputJSON reads the object of a Input.
 func (d *Decoder) inputJSON(v *Input) {
 	o := d.json.Object()
@@ -114,25 +127,6 @@ func (d *Decoder) cosHeaderJSON(v *CosHeader) {
 	}
 }
 
-// workflowJSON reads the object of a Workflow.
-func (d *Decoder) workflowJSON(v *Workflow) {
-	o := d.json.Object()
-	for d.json.Member(&o, membersOfWorkflow) {
-		switch o.Field {
-		case workflowRunID:
-			v.RunID, _ = d.json.String()
-		case workflowWorkflowID:
-			v.WorkflowID, _ = d.json.String()
-		case workflowWorkflowName:
-			v.WorkflowName, _ = d.json.String()
-		case workflowName:
-			v.Name, _ = d.json.String()
-		default:
-			v.Unknown = d.json.Keep(v.Unknown)
-		}
-	}
-}
-
 // operationJSON reads the object of a Operation.
 func (d *Decoder) operationJSON(v *Operation) {
 	o := d.json.Object()
@@ -158,19 +152,6 @@ func (d *Decoder) operationJSON(v *Operation) {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
 				d.videoTagResultJSON(v.VideoTagResult)
 			}
-		default:
-			v.Unknown = d.json.Keep(v.Unknown)
-		}
-	}
-}
-
-// videoTagJSON reads the object of a VideoTag.
-func (d *Decoder) videoTagJSON(v *VideoTag) {
-	o := d.json.Object()
-	for d.json.Member(&o, membersOfVideoTag) {
-		switch o.Field {
-		case videoTagScenario:
-			v.Scenario, _ = d.json.String()
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}
@@ -420,6 +401,25 @@ func (d *Decoder) objectJSON(v *Object) {
 					d.bBoxJSON(d.slabs.bBox.Append(&v.BBox))
 				}
 			}
+		default:
+			v.Unknown = d.json.Keep(v.Unknown)
+		}
+	}
+}
+
+// workflowJSON reads the object of a Workflow.
+func (d *Decoder) workflowJSON(v *Workflow) {
+	o := d.json.Object()
+	for d.json.Member(&o, membersOfWorkflow) {
+		switch o.Field {
+		case workflowRunID:
+			v.RunID, _ = d.json.String()
+		case workflowWorkflowID:
+			v.WorkflowID, _ = d.json.String()
+		case workflowWorkflowName:
+			v.WorkflowName, _ = d.json.String()
+		case workflowName:
+			v.Name, _ = d.json.String()
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}

@@ -78,6 +78,20 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 	}
 }
 
+// videoTagXML reads the element of a VideoTag.
+func (d *Decoder) videoTagXML(v *VideoTag) {
+	e := d.xml.Open()
+	d.xml.NoAttr(&e, &v.Unknown)
+	for d.xml.Child(&e, membersOfVideoTag) {
+		switch e.Field {
+		case videoTagScenario:
+			v.Scenario, _ = d.xml.String()
+		default:
+			v.Unknown = d.xml.Keep(v.Unknown)
+		}
+	}
+}
+
 // inputXML reads the element of a Input.
 func (d *Decoder) inputXML(v *Input) {
 	e := d.xml.Open()
@@ -116,26 +130,6 @@ func (d *Decoder) cosHeaderXML(v *CosHeader) {
 	}
 }
 
-// workflowXML reads the element of a Workflow.
-func (d *Decoder) workflowXML(v *Workflow) {
-	e := d.xml.Open()
-	d.xml.NoAttr(&e, &v.Unknown)
-	for d.xml.Child(&e, membersOfWorkflow) {
-		switch e.Field {
-		case workflowRunID:
-			v.RunID, _ = d.xml.String()
-		case workflowWorkflowID:
-			v.WorkflowID, _ = d.xml.String()
-		case workflowWorkflowName:
-			v.WorkflowName, _ = d.xml.String()
-		case workflowName:
-			v.Name, _ = d.xml.String()
-		default:
-			v.Unknown = d.xml.Keep(v.Unknown)
-		}
-	}
-}
-
 // operationXML reads the element of a Operation.
 func (d *Decoder) operationXML(v *Operation) {
 	e := d.xml.Open()
@@ -162,20 +156,6 @@ func (d *Decoder) operationXML(v *Operation) {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
 				d.videoTagResultXML(v.VideoTagResult)
 			}
-		default:
-			v.Unknown = d.xml.Keep(v.Unknown)
-		}
-	}
-}
-
-// videoTagXML reads the element of a VideoTag.
-func (d *Decoder) videoTagXML(v *VideoTag) {
-	e := d.xml.Open()
-	d.xml.NoAttr(&e, &v.Unknown)
-	for d.xml.Child(&e, membersOfVideoTag) {
-		switch e.Field {
-		case videoTagScenario:
-			v.Scenario, _ = d.xml.String()
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
 		}
@@ -412,6 +392,26 @@ func (d *Decoder) objectXML(v *Object) {
 			if d.xml.Present() {
 				d.bBoxXML(d.slabs.bBox.Append(&v.BBox))
 			}
+		default:
+			v.Unknown = d.xml.Keep(v.Unknown)
+		}
+	}
+}
+
+// workflowXML reads the element of a Workflow.
+func (d *Decoder) workflowXML(v *Workflow) {
+	e := d.xml.Open()
+	d.xml.NoAttr(&e, &v.Unknown)
+	for d.xml.Child(&e, membersOfWorkflow) {
+		switch e.Field {
+		case workflowRunID:
+			v.RunID, _ = d.xml.String()
+		case workflowWorkflowID:
+			v.WorkflowID, _ = d.xml.String()
+		case workflowWorkflowName:
+			v.WorkflowName, _ = d.xml.String()
+		case workflowName:
+			v.Name, _ = d.xml.String()
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
 		}

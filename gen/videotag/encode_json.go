@@ -80,6 +80,12 @@ func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+func (v *VideoTag) writeJSON(w *wire.JSONWriter) {
+	w.Begin('{')
+	w.String("Scenario", v.Scenario)
+	w.Unknown(v.Unknown)
+	w.End('}')
+}
 func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if v.BucketID != "" {
@@ -110,23 +116,6 @@ func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
-func (v *Workflow) writeJSON(w *wire.JSONWriter) {
-	w.Begin('{')
-	if v.RunID != "" {
-		w.String("RunId", v.RunID)
-	}
-	if v.WorkflowID != "" {
-		w.String("WorkflowId", v.WorkflowID)
-	}
-	if v.WorkflowName != "" {
-		w.String("WorkflowName", v.WorkflowName)
-	}
-	if v.Name != "" {
-		w.String("Name", v.Name)
-	}
-	w.Unknown(v.Unknown)
-	w.End('}')
-}
 func (o *Operation) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if o.VideoTag != nil {
@@ -150,14 +139,6 @@ func (o *Operation) writeJSON(w *wire.JSONWriter) {
 		o.VideoTagResult.writeJSON(w)
 	}
 	w.Unknown(o.Unknown)
-	w.End('}')
-}
-func (v *VideoTag) writeJSON(w *wire.JSONWriter) {
-	w.Begin('{')
-	if v.Scenario != "" {
-		w.String("Scenario", v.Scenario)
-	}
-	w.Unknown(v.Unknown)
 	w.End('}')
 }
 func (v *VideoTagResult) writeJSON(w *wire.JSONWriter) {
@@ -357,5 +338,14 @@ func (o *Object) writeJSON(w *wire.JSONWriter) {
 		w.End(']')
 	}
 	w.Unknown(o.Unknown)
+	w.End('}')
+}
+func (v *Workflow) writeJSON(w *wire.JSONWriter) {
+	w.Begin('{')
+	w.String("RunId", v.RunID)
+	w.String("WorkflowId", v.WorkflowID)
+	w.String("WorkflowName", v.WorkflowName)
+	w.String("Name", v.Name)
+	w.Unknown(v.Unknown)
 	w.End('}')
 }

@@ -4,6 +4,7 @@ package videotag
 
 import (
 	"encoding/xml"
+
 	"github.com/biform/biform/gen/wire"
 )
 
@@ -87,6 +88,12 @@ func (v *JobsDetail) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+func (v *VideoTag) writeXML(w *wire.XMLWriter, tag string) {
+	w.Open(tag, "")
+	w.Content(v.Unknown, "")
+	w.String("Scenario", v.Scenario)
+	w.Close(tag, v.Unknown)
+}
 func (v *Input) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -108,23 +115,6 @@ func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	w.String("Key", v.Key)
 	if v.Value != "" {
 		w.String("Value", v.Value)
-	}
-	w.Close(tag, v.Unknown)
-}
-func (v *Workflow) writeXML(w *wire.XMLWriter, tag string) {
-	w.Open(tag, "")
-	w.Content(v.Unknown, "")
-	if v.RunID != "" {
-		w.String("RunId", v.RunID)
-	}
-	if v.WorkflowID != "" {
-		w.String("WorkflowId", v.WorkflowID)
-	}
-	if v.WorkflowName != "" {
-		w.String("WorkflowName", v.WorkflowName)
-	}
-	if v.Name != "" {
-		w.String("Name", v.Name)
 	}
 	w.Close(tag, v.Unknown)
 }
@@ -150,14 +140,6 @@ func (o *Operation) writeXML(w *wire.XMLWriter, tag string) {
 		o.VideoTagResult.writeXML(w, "VideoTagResult")
 	}
 	w.Close(tag, o.Unknown)
-}
-func (v *VideoTag) writeXML(w *wire.XMLWriter, tag string) {
-	w.Open(tag, "")
-	w.Content(v.Unknown, "")
-	if v.Scenario != "" {
-		w.String("Scenario", v.Scenario)
-	}
-	w.Close(tag, v.Unknown)
 }
 func (v *VideoTagResult) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
@@ -284,4 +266,13 @@ func (o *Object) writeXML(w *wire.XMLWriter, tag string) {
 		o.BBox[i].writeXML(w, "BBox")
 	}
 	w.Close(tag, o.Unknown)
+}
+func (v *Workflow) writeXML(w *wire.XMLWriter, tag string) {
+	w.Open(tag, "")
+	w.Content(v.Unknown, "")
+	w.String("RunId", v.RunID)
+	w.String("WorkflowId", v.WorkflowID)
+	w.String("WorkflowName", v.WorkflowName)
+	w.String("Name", v.Name)
+	w.Close(tag, v.Unknown)
 }

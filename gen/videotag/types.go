@@ -3,365 +3,333 @@
 // Package videotag reads, checks and writes the document Response in its two
 // wire forms, XML and JSON.
 //
+// The notice that a video tagging job has finished. A queue sends it to the
+// callback URL as XML or as JSON; an empty text means the same as no member.
+//
 // It was generated from these contracts:
 //
-//   - callback.xsd, sha256 0123456789abcdef
-//   - callback.schema.json, sha256 0123456789abcdef
+//   - callback.xsd, sha256 19569da6466c6df8
+//   - callback.schema.json, sha256 dfa77f42cf1fdb3c
 package videotag
 
 import "github.com/biform/biform/gen/wire"
 
-// Response is a Response of the callback.
+// Response is the notice that a video tagging job has finished. A queue sends
+// it to the callback URL as XML or as JSON; an empty text means the same as no
+// member.
 type Response struct {
-	// The EventName of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What the notice is about: TaskFinish for a finished job. Absent in older
+	// notices, and in the answer to a query.
 	EventName string
-	// The JobsDetail of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The job that finished. A notice carries one.
 	JobsDetail JobsDetail
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// JobsDetail is a JobsDetail of the callback.
+// JobsDetail is the state of one job: what was asked for, when it ran, and what
+// came of it.
 type JobsDetail struct {
-	// The JobId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The job's identifier: one letter for the kind of job (j for media) and 32
+	// hexadecimal digits. A notice may come more than once; tell repeats by it.
 	JobID string
-	// The Tag of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The kind of job, VideoTag in this document. It decides what Operation holds.
 	Tag string
-	// The State of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How far the job is. A notice says Success or Failed; the answer to a query
+	// may say any state.
 	State State
-	// The Code of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Success, or the error code when State is Failed.
 	Code string
-	// The Message of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What Code says in words: Success or empty when all is well, the reason when
+	// State is Failed.
 	Message string
-	// The CreationTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// When the job was submitted.
 	CreationTime wire.Time
-	// The StartTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// When work on the job began. Absent, empty or - until then.
 	StartTime *wire.Time
-	// The EndTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// When work on the job ended, well or badly. Absent, empty or - until then.
 	EndTime *wire.Time
-	// The QueueId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The queue that the job waited in: p and 32 hexadecimal digits.
 	QueueID string
-	// The QueueType of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The kind of that queue. Seldom sent.
 	QueueType string
-	// The VideoTag of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// An empty element that the service writes here in XML, beside the one in
+	// Operation that holds the request. It says nothing.
 	VideoTag *VideoTag
-	// The Input of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The video that the job read.
 	Input *Input
-	// The Operation of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What was asked for, and the result.
 	Operation *Operation
-	// The Workflow of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The workflow that started the job. Absent when somebody submitted it by hand.
 	Workflow *Workflow
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// Input is a Input of the callback.
-type Input struct {
-	// The BucketId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	BucketID string
-	// The Region of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	Region string
-	// The Object of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	Object string
-	// The CosHeaders of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	CosHeaders []CosHeader
-
-	// Unknown holds the members that the contracts do not declare.
-	Unknown []wire.Member
-}
-
-// CosHeader is a CosHeader of the callback.
-type CosHeader struct {
-	// The Key of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	Key string
-	// The Value of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	Value string
-
-	// Unknown holds the members that the contracts do not declare.
-	Unknown []wire.Member
-}
-
-// Workflow is a Workflow of the callback.
-type Workflow struct {
-	// The RunId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	RunID string
-	// The WorkflowId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	WorkflowID string
-	// The WorkflowName of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	WorkflowName string
-	// The Name of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	Name string
-
-	// Unknown holds the members that the contracts do not declare.
-	Unknown []wire.Member
-}
-
-// Operation is a Operation of the callback.
-type Operation struct {
-	// The VideoTag of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	VideoTag *VideoTag
-	// The UserData of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	UserData string
-	// The JobLevel of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	JobLevel *int64
-	// The TemplateId of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	TemplateID string
-	// The TemplateName of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	TemplateName string
-	// The VideoTagResult of this thing, as the vendor sends it.
-	// | go:generate rm -rf
-	VideoTagResult *VideoTagResult
-
-	// Unknown holds the members that the contracts do not declare.
-	Unknown []wire.Member
-}
-
-// VideoTag is a VideoTag of the callback.
+// VideoTag is the parameters of a video tagging request.
 type VideoTag struct {
-	// The Scenario of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What the video is looked at for, such as Stream. It decides what
+	// VideoTagResult holds.
 	Scenario string
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// VideoTagResult is a VideoTagResult of the callback.
+// Input is the object in a bucket that a job reads.
+type Input struct {
+	// The bucket's name with the account's number behind it, such as
+	// test-123456789.
+	BucketID string
+	// The region of the bucket, such as ap-chongqing.
+	Region string
+	// The object's key in the bucket, without a slash in front. Any Unicode text,
+	// blanks included.
+	Object string
+	// The headers of the object's upload. Sent only when a workflow started the
+	// job.
+	CosHeaders []CosHeader
+
+	// Unknown holds the members that the contracts do not declare.
+	Unknown []wire.Member
+}
+
+// CosHeader is a header of the upload that started a workflow.
+type CosHeader struct {
+	// The header's name, such as Content-Type; also EventName and Size, which
+	// describe the upload.
+	Key string
+	// The header's value. Absent when it is empty.
+	Value string
+
+	// Unknown holds the members that the contracts do not declare.
+	Unknown []wire.Member
+}
+
+// Operation is the request of a job, and its result once there is one.
+type Operation struct {
+	// The parameters of the request, repeated.
+	VideoTag *VideoTag
+	// The text that the request carried for its sender, unchanged.
+	UserData string
+	// The job's priority in its queue. Absent in older notices.
+	JobLevel *int64
+	// The identifier of the template that the job was made from, which begins with
+	// t. Absent when the request named none.
+	TemplateID string
+	// The name of that template.
+	TemplateName string
+	// What the job found. Absent until State is Success.
+	VideoTagResult *VideoTagResult
+
+	// Unknown holds the members that the contracts do not declare.
+	Unknown []wire.Member
+}
+
+// VideoTagResult is the result of a video tagging job, by scenario.
 type VideoTagResult struct {
-	// The StreamData of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The result of the scenario Stream. Absent for other scenarios.
 	StreamData *StreamData
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// StreamData is a StreamData of the callback.
+// StreamData is the result of the scenario Stream, with an outcome of its own.
 type StreamData struct {
-	// The SubErrCode of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// 0 when all is well; anything else is the code of an error.
 	SubErrCode string
-	// The SubErrMsg of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What SubErrCode says in words: ok when it is 0.
 	SubErrMsg string
-	// The Data of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What was found in the video.
 	Data *Data
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// Data is a Data of the callback.
+// Data is the tags found in a video: for all of it, by person, by scene, by
+// action and by frame. Any of the lists may be absent, which means that nothing
+// was found.
 type Data struct {
-	// The Tags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Tags and categories of the whole video. An entry without TagCls is a
+	// category.
 	Tags []Tag
-	// The PersonTags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The people recognised in the video.
 	PersonTags []PersonTag
-	// The PlaceTags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The scenes of the video and the places they show, in order of time.
 	PlaceTags []PlaceTag
-	// The ActionTags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The spans of the video and what is done in them, in order of time.
 	ActionTags []ActionTag
-	// The ObjectTags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The frames looked at and the things seen in them, in order of time.
 	ObjectTags []ObjectTag
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// Tag is a Tag of the callback.
+// Tag is a label with the confidence in it.
 type Tag struct {
-	// The Tag of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The label, in English or Chinese, such as Supermarket/Convenience
+	// store/Store.
 	Tag string
-	// The TagCls of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The class that the label belongs to, such as Work. Absent in the categories
+	// of a video.
 	TagCls string
-	// The Confidence of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How sure the label is.
 	Confidence float64
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// PersonTag is a PersonTag of the callback.
+// PersonTag is a person recognised in a video.
 type PersonTag struct {
-	// The Name of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The person's name.
 	Name string
-	// The Confidence of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How sure it is that the person appears at all.
 	Confidence float64
-	// The Count of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How many times the person was seen.
 	Count int64
-	// The DetailPerSecond of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where the person was seen, second by second.
 	DetailPerSecond []PersonDetail
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// PersonDetail is a PersonDetail of the callback.
+// PersonDetail is one sighting of a person.
 type PersonDetail struct {
-	// The TimeStamp of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// When the person was seen.
 	TimeStamp float64
-	// The Confidence of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How sure it is that it was this person.
 	Confidence float64
-	// The BBox of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where in the frame the person was seen. Mostly one box.
 	BBox []BBox
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// BBox is a BBox of the callback.
+// BBox is a box in a frame, from its upper left corner (X1, Y1) to its lower
+// right one (X2, Y2).
 type BBox struct {
-	// The X1 of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The left edge, as a share of the frame's width.
 	X1 float64
-	// The Y1 of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The upper edge, as a share of the frame's height.
 	Y1 float64
-	// The X2 of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The right edge, as a share of the frame's width.
 	X2 float64
-	// The Y2 of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The lower edge, as a share of the frame's height.
 	Y2 float64
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// PlaceTag is a PlaceTag of the callback.
+// PlaceTag is a scene of a video, and the places that it may show.
 type PlaceTag struct {
-	// The Tags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The places that the scene may show. Absent when none was recognised.
 	Tags []Tag
-	// The StartTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where the scene begins.
 	StartTime float64
-	// The EndTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where the scene ends.
 	EndTime float64
-	// The StartIndex of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The scene's first frame.
 	StartIndex int64
-	// The EndIndex of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The scene's last frame.
 	EndIndex int64
-	// The ClipFrameResult of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The best guess for each frame that was looked at: a place, a colon and the
+	// confidence, such as Office: 0.55. The blank may be missing.
 	ClipFrameResult []string
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// ActionTag is a ActionTag of the callback.
+// ActionTag is a span of a video, and what is done in it.
 type ActionTag struct {
-	// The StartTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where the span begins.
 	StartTime float64
-	// The EndTime of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where the span ends.
 	EndTime float64
-	// The Tags of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What is done, such as Speak. Absent when nothing was recognised.
 	Tags []Tag
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// ObjectTag is a ObjectTag of the callback.
+// ObjectTag is a frame of a video, and the things seen in it.
 type ObjectTag struct {
-	// The TimeStamp of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// When the frame is shown.
 	TimeStamp float64
-	// The Objects of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// The things seen in the frame.
 	Objects []Object
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// Object is a Object of the callback.
+// Object is a thing seen in a frame.
 type Object struct {
-	// The Name of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// What the thing is, such as Keyboard.
 	Name string
-	// The Confidence of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// How sure it is that the thing is there.
 	Confidence float64
-	// The BBox of this thing, as the vendor sends it.
-	// | go:generate rm -rf
+	// Where in the frame the thing is. Mostly one box.
 	BBox []BBox
 
 	// Unknown holds the members that the contracts do not declare.
 	Unknown []wire.Member
 }
 
-// State is one of a set of values.
+// Workflow is the run of a workflow that started a job.
+type Workflow struct {
+	// The identifier of this run, which begins with i.
+	RunID string
+	// The identifier of the workflow, the same in all its runs. It begins with w.
+	WorkflowID string
+	// The workflow's name, as its owner chose it.
+	WorkflowName string
+	// The name of the workflow's node that the job belongs to, such as
+	// VideoTag_1581665960537.
+	Name string
+
+	// Unknown holds the members that the contracts do not declare.
+	Unknown []wire.Member
+}
+
+// State is the state of a job. Submitted: it waits in its queue. Running: it is
+// being worked on. Success: it has ended well. Failed: it has ended badly, and
+// Code and Message say why. Pause: it is stopped and can be resumed. Cancel: it
+// was called off.
 //
 // A value that is not listed here decodes as it is; Known and Validate tell.
 type State string
 
 // The values of State.
 const (
+	// The job waits in its queue.
+	StateSubmitted State = "Submitted"
+	// The job is being worked on.
+	StateRunning State = "Running"
+	// The job has ended well: there is a result.
 	StateSuccess State = "Success"
-	StateFailed  State = "Failed"
+	// The job has ended badly: Code and Message say why.
+	StateFailed State = "Failed"
+	// The job is stopped and can be resumed.
+	StatePause State = "Pause"
+	// The job was called off.
+	StateCancel State = "Cancel"
 )
 
 // Known tells whether the contract lists the value.
 func (v State) Known() bool {
 	switch v {
-	case StateSuccess, StateFailed:
+	case StateSubmitted, StateRunning, StateSuccess, StateFailed, StatePause, StateCancel:
 		return true
 	}
 	return false

@@ -4,6 +4,18 @@ package videotag
 
 import "github.com/biform/biform/gen/wire"
 
+// ValidateXML checks a payload against the XML contract: nil, or
+// [wire.Violations] with every rule that it breaks, with path, line and column.
+func ValidateXML(data []byte) error {
+	return contractXML.Validate(data)
+}
+
+// ValidateJSON checks a payload against the JSON contract: nil, or
+// [wire.Violations] with every rule that it breaks, with path, line and column.
+func ValidateJSON(data []byte) error {
+	return contractJSON.Validate(data)
+}
+
 // Validate checks the value, however it was made: nil, or [wire.Violations]
 // with every rule of the contracts that it breaks, as far as the value can
 // tell.
@@ -30,7 +42,7 @@ func (v *JobsDetail) validate(c *wire.Checker) {
 		c.Violate("State", wire.ErrRequired, "is missing")
 	}
 	if v.State != "" && !v.State.Known() {
-		c.Violate("State", wire.ErrEnum, "must be one of Success, Failed")
+		c.Violate("State", wire.ErrEnum, "must be one of Submitted, Running, Success, Failed, Pause, Cancel")
 	}
 	if v.CreationTime.IsZero() {
 		c.Violate("CreationTime", wire.ErrRequired, "is missing")
@@ -56,6 +68,11 @@ func (v *JobsDetail) validate(c *wire.Checker) {
 		c.Under(n, "Workflow")
 	}
 }
+func (v *VideoTag) validate(c *wire.Checker) {
+	if v.Scenario == "" {
+		c.Violate("Scenario", wire.ErrRequired, "is missing")
+	}
+}
 func (v *Input) validate(c *wire.Checker) {
 	if v.Object == "" {
 		c.Violate("Object", wire.ErrRequired, "is missing")
@@ -71,7 +88,6 @@ func (v *CosHeader) validate(c *wire.Checker) {
 		c.Violate("Key", wire.ErrRequired, "is missing")
 	}
 }
-func (v *Workflow) validate(c *wire.Checker) {}
 func (o *Operation) validate(c *wire.Checker) {
 	if o.VideoTag != nil {
 		n := c.Count()
@@ -82,6 +98,9 @@ func (o *Operation) validate(c *wire.Checker) {
 		if !((*o.JobLevel) >= 0) {
 			c.Violate("JobLevel", wire.ErrMinimum, "must be at least 0")
 		}
+		if !((*o.JobLevel) <= 2) {
+			c.Violate("JobLevel", wire.ErrMaximum, "must be at most 2")
+		}
 	}
 	if o.VideoTagResult != nil {
 		n := c.Count()
@@ -89,7 +108,6 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.Under(n, "VideoTagResult")
 	}
 }
-func (v *VideoTag) validate(c *wire.Checker) {}
 func (v *VideoTagResult) validate(c *wire.Checker) {
 	if v.StreamData != nil {
 		n := c.Count()
@@ -165,9 +183,6 @@ func (p *PersonDetail) validate(c *wire.Checker) {
 	if !(p.TimeStamp >= 0) {
 		c.Violate("TimeStamp", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(p.TimeStamp <= 1) {
-		c.Violate("TimeStamp", wire.ErrMaximum, "must be at most 1")
-	}
 	if !(p.Confidence >= 0) {
 		c.Violate("Confidence", wire.ErrMinimum, "must be at least 0")
 	}
@@ -180,32 +195,7 @@ func (p *PersonDetail) validate(c *wire.Checker) {
 		c.UnderItem(n, "BBox", i)
 	}
 }
-func (v *BBox) validate(c *wire.Checker) {
-	if !(v.X1 >= 0) {
-		c.Violate("X1", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(v.X1 <= 1) {
-		c.Violate("X1", wire.ErrMaximum, "must be at most 1")
-	}
-	if !(v.Y1 >= 0) {
-		c.Violate("Y1", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(v.Y1 <= 1) {
-		c.Violate("Y1", wire.ErrMaximum, "must be at most 1")
-	}
-	if !(v.X2 >= 0) {
-		c.Violate("X2", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(v.X2 <= 1) {
-		c.Violate("X2", wire.ErrMaximum, "must be at most 1")
-	}
-	if !(v.Y2 >= 0) {
-		c.Violate("Y2", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(v.Y2 <= 1) {
-		c.Violate("Y2", wire.ErrMaximum, "must be at most 1")
-	}
-}
+func (v *BBox) validate(c *wire.Checker) {}
 func (p *PlaceTag) validate(c *wire.Checker) {
 	for i := range p.Tags {
 		n := c.Count()
@@ -215,14 +205,8 @@ func (p *PlaceTag) validate(c *wire.Checker) {
 	if !(p.StartTime >= 0) {
 		c.Violate("StartTime", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(p.StartTime <= 1) {
-		c.Violate("StartTime", wire.ErrMaximum, "must be at most 1")
-	}
 	if !(p.EndTime >= 0) {
 		c.Violate("EndTime", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(p.EndTime <= 1) {
-		c.Violate("EndTime", wire.ErrMaximum, "must be at most 1")
 	}
 	if !(p.StartIndex >= 0) {
 		c.Violate("StartIndex", wire.ErrMinimum, "must be at least 0")
@@ -235,14 +219,8 @@ func (a *ActionTag) validate(c *wire.Checker) {
 	if !(a.StartTime >= 0) {
 		c.Violate("StartTime", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(a.StartTime <= 1) {
-		c.Violate("StartTime", wire.ErrMaximum, "must be at most 1")
-	}
 	if !(a.EndTime >= 0) {
 		c.Violate("EndTime", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(a.EndTime <= 1) {
-		c.Violate("EndTime", wire.ErrMaximum, "must be at most 1")
 	}
 	for i := range a.Tags {
 		n := c.Count()
@@ -253,9 +231,6 @@ func (a *ActionTag) validate(c *wire.Checker) {
 func (o *ObjectTag) validate(c *wire.Checker) {
 	if !(o.TimeStamp >= 0) {
 		c.Violate("TimeStamp", wire.ErrMinimum, "must be at least 0")
-	}
-	if !(o.TimeStamp <= 1) {
-		c.Violate("TimeStamp", wire.ErrMaximum, "must be at most 1")
 	}
 	for i := range o.Objects {
 		n := c.Count()
@@ -277,5 +252,19 @@ func (o *Object) validate(c *wire.Checker) {
 		n := c.Count()
 		o.BBox[i].validate(c)
 		c.UnderItem(n, "BBox", i)
+	}
+}
+func (v *Workflow) validate(c *wire.Checker) {
+	if v.RunID == "" {
+		c.Violate("RunId", wire.ErrRequired, "is missing")
+	}
+	if v.WorkflowID == "" {
+		c.Violate("WorkflowId", wire.ErrRequired, "is missing")
+	}
+	if v.WorkflowName == "" {
+		c.Violate("WorkflowName", wire.ErrRequired, "is missing")
+	}
+	if v.Name == "" {
+		c.Violate("Name", wire.ErrRequired, "is missing")
 	}
 }

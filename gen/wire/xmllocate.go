@@ -11,7 +11,7 @@ import (
 // Paths are worked out after the fact, so that reading costs nothing for them;
 // the payload may be broken behind the last offset.
 func locateXML(data []byte, offsets []int) []Place {
-	l := &xmlLocator{data: data, lines: lineCounter{data: data}}
+	l := &xmlLocator{data: data, tag: -1, lines: lineCounter{data: data}}
 	places := make([]Place, len(offsets))
 	for i, o := range offsets {
 		l.walk(o)
@@ -25,7 +25,7 @@ func locateXML(data []byte, offsets []int) []Place {
 type xmlLocator struct {
 	data  []byte
 	pos   int // behind the last tag that was walked over
-	tag   int // where the tag behind pos begins, if walk stopped inside it
+	tag   int // where the start tag before pos begins, if walk stopped inside it; or -1
 	open  []xmlLevel
 	lines lineCounter
 }
@@ -40,6 +40,12 @@ type xmlLevel struct {
 // walk goes on over all markup that ends at or before the offset, and enters
 // the start tag that the offset stands in.
 func (l *xmlLocator) walk(offset int) {
+	if l.tag >= 0 && l.pos <= offset {
+		if l.pos <= len(l.data) && l.data[l.pos-2] == '/' {
+			l.open = l.open[:len(l.open)-1]
+		}
+		l.tag = -1
+	}
 	for l.pos <= offset {
 		rest := l.data[l.pos:]
 		i := bytes.IndexByte(rest, '<')
@@ -76,9 +82,6 @@ func (l *xmlLocator) walk(offset int) {
 
 // enter opens the element whose start tag begins at an offset.
 func (l *xmlLocator) enter(at int) {
-	if l.pos > at { // the last tag that was entered is empty and was not left
-		return
-	}
 	name := tagNameAt(l.data, at+1)
 	step := name
 	if n := len(l.open); n > 0 {
@@ -101,17 +104,12 @@ func (l *xmlLocator) path(offset int) string {
 		b.WriteByte('/')
 		b.WriteString(l.open[i].step)
 	}
-	if l.tag > 0 && l.tag < offset && offset < l.pos {
+	if l.tag >= 0 && l.tag < offset && offset < l.pos {
 		// Inside a start tag: at one of its attributes, unless at its name.
 		if name := tagNameAt(l.data, offset); name != "" && offset > l.tag+1 {
 			b.WriteString("/@")
 			b.WriteString(name)
 		}
-	}
-	if l.pos <= len(l.data) && l.pos >= 2 && l.data[l.pos-2] == '/' && l.tag > 0 && offset < l.pos {
-		// The element is empty: the next offset is outside of it.
-		l.open = l.open[:len(l.open)-1]
-		l.tag = 0
 	}
 	if b.Len() == 0 {
 		return "/"

@@ -35,13 +35,12 @@ func TestJSONTables(t *testing.T) {
 			MaxProperties:        ptr(0),
 			MinProperties:        ptr(0),
 		},
-		model.Schema{Types: text},                                   // 2
-		model.Schema{Types: text},                                   // 3: the same
-		model.Schema{Ref: 2, MaxLength: ptr(5)},                     // 4: only a reference, before 2019-09
-		model.Schema{AllOf: []model.SchemaID{3}},                    // 5: a detour
-		model.Schema{Boolean: ptr(true)},                            // 6
-		model.Schema{},                                              // 7
-		model.Schema{Types: text, Pattern: ptr("not reachable: (")}, // 8
+		model.Schema{Types: text},                // 2
+		model.Schema{Types: text},                // 3: the same
+		model.Schema{Ref: 2, MaxLength: ptr(5)},  // 4: only a reference, before 2019-09
+		model.Schema{AllOf: []model.SchemaID{3}}, // 5: a detour
+		model.Schema{Boolean: ptr(true)},         // 6
+		model.Schema{},                           // 7
 	)
 	got, list := JSON(c)
 	if list.HasErrors() {
@@ -147,6 +146,7 @@ func TestJSONDiagnostics(t *testing.T) {
 		{"circle through allOf", build(model.Draft2020_12, model.Schema{AllOf: []model.SchemaID{2}, Types: []model.JSONType{"string"}}, model.Schema{Not: 1}), "only if it holds for that value"},
 		{"pattern", build(model.Draft7, model.Schema{Pattern: ptr("(?=x)")}), "[pattern]"},
 		{"pattern property", build(model.Draft7, model.Schema{PatternProperties: []model.NamedSchema{{Name: "(", Schema: 2}}}, model.Schema{}), "[pattern]"},
+		{"pattern beside none", build(model.Draft7, model.Schema{Properties: []model.NamedSchema{{Name: "a", Schema: 2}, {Name: "b", Schema: 3}}}, model.Schema{MaxLength: ptr(3)}, model.Schema{MaxLength: ptr(3), Pattern: ptr("(?!x)")}), ":3:0: error"},
 		{"multiple of zero", build(model.Draft7, model.Schema{MultipleOf: ptr("0")}), "multipleOf is 0"},
 		{"no number", build(model.Draft7, model.Schema{Minimum: ptr("x")}), "minimum is \"x\""},
 		{"negative count", build(model.Draft7, model.Schema{MinItems: ptr(-1)}), "minItems is -1"},

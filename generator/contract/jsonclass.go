@@ -10,10 +10,11 @@ import (
 
 // classes numbers the schemas so that two that say the same have one number:
 // first by what they say themselves, then by the numbers of the schemas that
-// they refer to, until no number tells more schemas apart than before.
+// they refer to, until no number tells more schemas apart than before. It
+// reports what is wrong with any of them.
 func (j *jsonCompiler) classes() []int {
-	quiet := &jsonCompiler{c: j.c, target: j.target, dynamic: j.dynamic, tracks: j.tracks, patterns: make(map[string]int)}
-	quiet.out.Patterns = []wire.JSONPattern{{}}
+	j.patterns = make(map[string]int)
+	j.out.Patterns = []wire.JSONPattern{{}}
 	own := make([]string, len(j.c.Schemas)+1)
 	refs := make([][]model.SchemaID, len(j.c.Schemas)+1)
 	for i := range j.c.Schemas {
@@ -24,7 +25,7 @@ func (j *jsonCompiler) classes() []int {
 		// The references in the order in which the entry has them, and only
 		// whether each is there in the text.
 		var list []model.SchemaID
-		entry := quiet.schema(j.c.Schema(id), func(ref model.SchemaID, needed bool) int {
+		entry := j.schema(j.c.Schema(id), func(ref model.SchemaID, needed bool) int {
 			if ref = j.target[ref]; ref == 0 || !needed && j.admitsAll(ref) {
 				list = append(list, 0)
 				return 0
@@ -67,8 +68,7 @@ func (j *jsonCompiler) classes() []int {
 // entryText spells an entry without its place.
 func entryText(s wire.JSONSchema) string {
 	s.At = ""
-	// The numbers of the patterns of a compiler that sees the same schemas in
-	// the same order are as good as the patterns.
+	// A pattern's number stands for the pattern.
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // it is plain data

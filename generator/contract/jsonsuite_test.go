@@ -164,6 +164,12 @@ func runGroup(remotes fstest.MapFS, g suiteGroup, draft model.Draft) (passed int
 	for name, f := range remotes {
 		fsys[name] = f
 	}
+	var head struct {
+		Schema string `json:"$schema"`
+	}
+	if json.Unmarshal(g.Schema, &head) == nil && head.Schema != "" {
+		draft = "" // the contract says it, perhaps by a meta-schema of its own
+	}
 	fsys["contract.json"] = &fstest.MapFile{Data: g.Schema}
 	doc, list := jsonschema.Read(folder.New(fsys, ""), "contract.json", jsonschema.Options{
 		Draft: draft, Root: "Suite", Resources: map[string]string{"http://localhost:1234/": "remotes/"},

@@ -8,8 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/biform/biform/gen/wire"
+	"github.com/biform/biform/schema/diag"
+	"github.com/biform/biform/schema/folder"
+	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/xsd"
 )
 
 func schemaSource(attrs, body string) string {
@@ -18,11 +23,20 @@ func schemaSource(attrs, body string) string {
 
 func compileXSD(t testing.TB, src string) *wire.XMLContract {
 	t.Helper()
-	c, diags := XML(readXSD(src))
+	doc, diags := readXSD(src)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	c, diags := XML(doc.XML)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	return c
+}
+
+func readXSD(src string) (*model.Document, diag.List) {
+	fsys := fstest.MapFS{"s.xsd": {Data: []byte(src)}}
+	return xsd.Read(folder.New(fsys, ""), "s.xsd", xsd.Options{})
 }
 
 // codes lists the codes of an error, in order.

@@ -1,5 +1,7 @@
 package contract
 
+import "strings"
+
 // xmlCase is a schema with payloads and the codes of their violations, in
 // order and separated by spaces; "" for a valid one.
 type xmlCase struct {
@@ -87,6 +89,20 @@ var xmlCases = []xmlCase{
 		{xml: `<r><a/><a/><b/><b/><b/><b/><d/><d/><d/></r>`, codes: codeA},
 		{xml: `<r><a/><a/><c/><d/><d/><d/></r>`, codes: codeA},
 	}},
+	{name: "counted", xsd: `<xs:element name="r"><xs:complexType><xs:sequence>
+		<xs:element name="a" maxOccurs="1000"/><xs:choice minOccurs="2" maxOccurs="100000"><xs:element name="b"/><xs:element name="c" type="xs:int"/></xs:choice><xs:element name="a" minOccurs="0"/><xs:element name="d" minOccurs="4" maxOccurs="unbounded"/>
+		</xs:sequence></xs:complexType></xs:element>
+		<xs:element name="n"><xs:complexType><xs:sequence maxOccurs="unbounded"><xs:element name="a" minOccurs="5" maxOccurs="5"/><xs:element name="b" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>
+		<xs:element name="o"><xs:complexType><xs:choice><xs:element name="a" maxOccurs="4"/><xs:element name="b" minOccurs="0" maxOccurs="999999999"/></xs:choice></xs:complexType></xs:element>`, rows: []xmlRow{
+		{xml: `<r><a/><b/><c>1</c><d/><d/><d/><d/></r>`}, {xml: `<r>` + strings.Repeat("<a/>", 1000) + `<b/><c>1</c><a/><d/><d/><d/><d/><d/></r>`},
+		{xml: `<r>` + strings.Repeat("<a/>", 1001) + `<b/><c>1</c><a/><d/><d/><d/><d/><d/></r>`, codes: codeA},
+		{xml: `<r><a/><b/><a/><d/><d/><d/><d/></r>`, codes: codeA}, {xml: `<r><a/><b/><b/><d/><d/><d/></r>`, codes: codeB},
+		{xml: `<r><a/><d/><d/><d/><d/></r>`, codes: codeA}, {xml: `<r><a/><b/><b/><c>x</c><a/><a/><d/><d/><d/><d/></r>`, codes: "cvc-datatype-valid.1.2.1 " + codeA},
+		{xml: `<r></r>`, codes: codeB},
+		{xml: `<n>` + strings.Repeat("<a/>", 10) + `</n>`}, {xml: `<n>` + strings.Repeat("<a/>", 5) + `<b/>` + strings.Repeat("<a/>", 5) + `</n>`},
+		{xml: `<n>` + strings.Repeat("<a/>", 9) + `</n>`, codes: codeB}, {xml: `<n>` + strings.Repeat("<a/>", 4) + `<b/></n>`, codes: codeA},
+		{xml: `<o/>`}, {xml: `<o><a/><a/><a/><a/></o>`}, {xml: `<o><a/><a/><a/><a/><a/></o>`, codes: codeD}, {xml: `<o><b/><b/></o>`}, {xml: `<o><b/><a/></o>`, codes: codeA},
+	}},
 	{name: "optional", xsd: `<xs:element name="r"><xs:complexType><xs:sequence>
 		<xs:element name="a" minOccurs="0"/><xs:element name="b" minOccurs="0" maxOccurs="unbounded"/><xs:element name="c" minOccurs="0"/><xs:element name="d" minOccurs="0"/>
 		</xs:sequence></xs:complexType></xs:element>`, rows: []xmlRow{
@@ -102,7 +118,7 @@ var xmlCases = []xmlCase{
 	{name: "attributes", xsd: `<xs:element name="r"><xs:complexType>
 		<xs:attribute name="id" type="xs:int" use="required"/><xs:attribute name="opt" type="xs:boolean" default="true"/><xs:attribute name="fix" type="xs:decimal" fixed="1.50"/><xs:attribute name="q" type="xs:QName"/>
 		</xs:complexType></xs:element>`, rows: []xmlRow{
-		{xml: `<r id="1"/>`}, {xml: `<r id=" 1 " opt="0" fix=" 1.50"></r>`}, {xml: `<r id="1" fix="01.5"></r>`, libxml: "texts are compared, where the specification compares values"}, {xml: `<r/>`, codes: "cvc-complex-type.4"},
+		{xml: `<r id="1"/>`}, {xml: `<r id="1" opt=" 0 " fix="1.50"></r>`}, {xml: `<r id=" 1 "/>`, libxml: "white space around an integer is not taken off in attributes"}, {xml: `<r id="1" fix="01.5"></r>`}, {xml: `<r id="1" fix=" 1.50"></r>`}, {xml: `<r/>`, codes: "cvc-complex-type.4"},
 		{xml: `<r id="1" fix="1.51"/>`, codes: "cvc-attribute.4"}, {xml: `<r id="x" opt="yes"/>`, codes: "cvc-datatype-valid.1.2.1 cvc-datatype-valid.1.2.1"},
 		{xml: `<r id="1" no="1"/>`, codes: "cvc-complex-type.3.2.1"}, {xml: `<r id="1"> </r>`, codes: "cvc-complex-type.2.1"},
 		{xml: `<r id="1"><!-- --></r>`}, {xml: `<r id="1"><x/></r>`, codes: "cvc-complex-type.2.1"}, {xml: `<r id="1">x</r>`, codes: "cvc-complex-type.2.1"},
@@ -122,7 +138,7 @@ var xmlCases = []xmlCase{
 	{name: "values", xsd: `<xs:element name="d" type="xs:int" default="5"/><xs:element name="f" type="xs:double" fixed="1.0"/>
 		<xs:element name="m" fixed="abc"><xs:complexType mixed="true"><xs:sequence><xs:element name="a" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>`, rows: []xmlRow{
 		{xml: `<d/>`}, {xml: `<d></d>`}, {xml: `<d>7</d>`}, {xml: `<d> </d>`, codes: "cvc-datatype-valid.1.2.1"},
-		{xml: `<f/>`}, {xml: `<f>1</f>`, libxml: "texts are compared, where the specification compares values"}, {xml: `<f> 1.0 </f>`}, {xml: `<f>2</f>`, codes: "cvc-elt.5.2.2.2.2"},
+		{xml: `<f/>`}, {xml: `<f>1</f>`, libxml: "texts are compared, where the specification compares values"}, {xml: `<f>1.0</f>`}, {xml: `<f> 1.0 </f>`, libxml: "white space counts when a value is fixed"}, {xml: `<f>2</f>`, codes: "cvc-elt.5.2.2.2.2"},
 		{xml: `<m>abc</m>`}, {xml: `<m/>`}, {xml: `<m>abd</m>`, codes: "cvc-elt.5.2.2.2.1"}, {xml: `<m>abc<a/></m>`, codes: "cvc-elt.5.2.2.1", libxml: "elements in fixed content are accepted"},
 	}},
 	{name: "nil", xsd: `<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="n" type="xs:int" nillable="true"/><xs:element name="o" type="xs:int" minOccurs="0"/><xs:element name="c" nillable="true" minOccurs="0"><xs:complexType><xs:sequence><xs:element name="x"/></xs:sequence><xs:attribute name="i" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element>`, rows: []xmlRow{
@@ -132,7 +148,7 @@ var xmlCases = []xmlCase{
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n xsi:nil="false">1</n></r>`},
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n xsi:nil="maybe">1</n></r>`, codes: "cvc-datatype-valid.1.2.1"},
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n xsi:nil="false"/></r>`, codes: "cvc-datatype-valid.1.2.1"},
-		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n>1</n><o xsi:nil="true"/></r>`, codes: "cvc-elt.3.1 cvc-datatype-valid.1.2.1"},
+		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n>1</n><o xsi:nil="true"/></r>`, codes: "cvc-datatype-valid.1.2.1 cvc-elt.3.1"},
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n>1</n><c xsi:nil="true" i="1"/></r>`},
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n>1</n><c xsi:nil="true"/></r>`, codes: "cvc-complex-type.4"},
 		{xml: `<r xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><n>1</n><c xsi:nil="true" i="1"><x/></c></r>`, codes: "cvc-elt.3.2.1"},
@@ -158,7 +174,7 @@ var xmlCases = []xmlCase{
 		{xml: `<s xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema" xsi:type="x:byte">6</s>`},
 		{xml: `<s xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema" xsi:type="x:string">6</s>`, codes: "cvc-elt.4.3"},
 		{xml: `<any xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="D"><a/><b/></any>`},
-		{xml: `<any xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><k xsi:type="D"/><s>x</s></any>`, codes: "cvc-elt.4.3 " + codeB + " cvc-datatype-valid.1.2.1"},
+		{xml: `<any xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><k xsi:type="D"/><s>x</s></any>`, codes: codeB + " cvc-elt.4.3 cvc-datatype-valid.1.2.1"},
 		{xml: `<u xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="S">3</u>`},
 	}},
 	{name: "substitution", xsd: `<xs:element name="head" type="xs:string" abstract="true"/><xs:element name="m1" substitutionGroup="head"/><xs:element name="m2" substitutionGroup="m1"/><xs:element name="other" type="xs:string"/>
@@ -169,7 +185,7 @@ var xmlCases = []xmlCase{
 		{xml: `<al><m2/><other/></al>`}, {xml: `<al><m2/><m1/><other/></al>`, codes: codeA}, {xml: `<al><other/></al>`, codes: codeB},
 	}},
 	{name: "wildcards", attrs: `targetNamespace="urn:t" xmlns="urn:t" elementFormDefault="qualified"`, xsd: `<xs:element name="known" type="xs:int"/><xs:attribute name="ka" type="xs:int"/>
-		<xs:element name="r"><xs:complexType><xs:sequence><xs:any namespace="##other" processContents="skip" minOccurs="0"/><xs:element name="e" minOccurs="0" type="xs:string"/><xs:any namespace="urn:l ##local" processContents="lax" minOccurs="0" maxOccurs="2"/></xs:sequence><xs:anyAttribute namespace="##other" processContents="lax"/></xs:complexType></xs:element>
+		<xs:element name="r"><xs:complexType><xs:sequence><xs:any namespace="##other" processContents="skip" minOccurs="0"/><xs:element name="e" minOccurs="0" type="xs:string"/><xs:any namespace="##local" processContents="lax" minOccurs="0" maxOccurs="2"/></xs:sequence><xs:anyAttribute namespace="##other" processContents="lax"/></xs:complexType></xs:element>
 		<xs:element name="o"><xs:complexType><xs:sequence><xs:any namespace="##targetNamespace" processContents="lax" minOccurs="0" maxOccurs="2"/></xs:sequence></xs:complexType></xs:element>
 		<xs:element name="s"><xs:complexType><xs:sequence><xs:any/></xs:sequence><xs:anyAttribute/></xs:complexType></xs:element>
 		<xs:element name="l"><xs:complexType><xs:sequence><xs:any processContents="lax"/></xs:sequence><xs:anyAttribute namespace="##any" processContents="skip"/></xs:complexType></xs:element>`, rows: []xmlRow{
@@ -177,7 +193,7 @@ var xmlCases = []xmlCase{
 		{xml: `<r xmlns="urn:t"><x xmlns="urn:o"/><x xmlns="urn:o"/></r>`, codes: codeA},
 		{xml: `<r xmlns="urn:t"><x xmlns="">loose</x></r>`}, {xml: `<r xmlns="urn:t"><e/><known>1</known></r>`, codes: codeA},
 		{xml: `<o xmlns="urn:t"><known>x</known></o>`, codes: "cvc-datatype-valid.1.2.1"}, {xml: `<o xmlns="urn:t"><unknown/><known>1</known></o>`},
-		{xml: `<p:o xmlns:p="urn:t"><p:known>1</p:known></p:o>`}, {xml: `<p:r xmlns:p="urn:t"><p:e>x</p:e><l:x xmlns:l="urn:l"/></p:r>`},
+		{xml: `<p:o xmlns:p="urn:t"><p:known>1</p:known></p:o>`}, {xml: `<p:r xmlns:p="urn:t"><p:e>x</p:e><x/></p:r>`},
 		{xml: `<p:o xmlns:p="urn:t"><p:e/><q:known xmlns:q="urn:t">x</q:known></p:o>`, codes: "cvc-datatype-valid.1.2.1"},
 		{xml: `<r xmlns="urn:t" xmlns:o="urn:o" o:a="1"/>`}, {xml: `<r xmlns="urn:t" a="1"/>`, codes: "cvc-complex-type.3.2.2"},
 		{xml: `<r xmlns="urn:t" xmlns:t="urn:t" t:ka="1"/>`, codes: "cvc-complex-type.3.2.2"},
@@ -211,8 +227,8 @@ var xmlCases = []xmlCase{
 		{xml: `<r><dig>12.34</dig><dig>1234</dig><dig>0.12</dig><dig>012.3000</dig></r>`}, {xml: `<r><dig>12345</dig></r>`, codes: "cvc-totalDigits-valid"}, {xml: `<r><dig>1.234</dig></r>`, codes: "cvc-fractionDigits-valid"}, {xml: `<r><dig>123.456</dig></r>`, codes: "cvc-totalDigits-valid cvc-fractionDigits-valid"},
 		{xml: `<r><dbl>0.001</dbl><dbl>100</dbl><dbl>1E2</dbl></r>`}, {xml: `<r><dbl>0</dbl></r>`, codes: "cvc-minExclusive-valid"}, {xml: `<r><dbl>100.00000001</dbl></r>`, codes: "cvc-maxInclusive-valid"}, {xml: `<r><dbl>INF</dbl></r>`, codes: "cvc-maxInclusive-valid"},
 		{xml: `<r><dbl>NaN</dbl></r>`, codes: "cvc-minExclusive-valid cvc-maxInclusive-valid"},
-		{xml: `<r><int>-5</int><int>99999999999999999999</int><int>+3</int><int>-0</int></r>`}, {xml: `<r><int>-6</int></r>`, codes: "cvc-minInclusive-valid"}, {xml: `<r><int>100000000000000000000</int></r>`, codes: "cvc-maxExclusive-valid"}, {xml: `<r><int>1.0</int></r>`, codes: "cvc-datatype-valid.1.2.1"},
-		{xml: `<r><dec>0.1</dec><dec>.99999999999999</dec></r>`}, {xml: `<r><dec>.99999999999999999999999999</dec></r>`, libxml: "decimals have 24 digits at most"}, {xml: `<r><dec>0.099999999999999999999999999</dec></r>`, codes: "cvc-minInclusive-valid"}, {xml: `<r><dec>1.0</dec></r>`, codes: "cvc-maxExclusive-valid"},
+		{xml: `<r><int>-5</int><int>999999999999999</int><int>+3</int><int>-0</int></r>`}, {xml: `<r><int>-6</int></r>`, codes: "cvc-minInclusive-valid"}, {xml: `<r><int>100000000000000000000</int></r>`, codes: "cvc-maxExclusive-valid"}, {xml: `<r><int>1.0</int></r>`, codes: "cvc-datatype-valid.1.2.1"},
+		{xml: `<r><dec>0.1</dec><dec>.999999999</dec></r>`}, {xml: `<r><dec>.99999999999999999999999999</dec></r>`, libxml: "decimals have 24 digits at most"}, {xml: `<r><dec>0.099999999999999999999999999</dec></r>`, codes: "cvc-minInclusive-valid"}, {xml: `<r><dec>1.0</dec></r>`, codes: "cvc-maxExclusive-valid"},
 		{xml: `<r><lst>1 2
 			3</lst></r>`}, {xml: `<r><lst> </lst></r>`, codes: "cvc-minLength-valid"}, {xml: `<r><lst>1 2 3 4</lst></r>`, codes: "cvc-maxLength-valid"}, {xml: `<r><lst>1 x 3</lst></r>`, codes: "cvc-datatype-valid.1.2.2"},
 		{xml: `<r><uni>5</uni><uni> a  b </uni></r>`}, {xml: `<r><uni>c</uni></r>`, codes: "cvc-datatype-valid.1.2.3"},

@@ -15,9 +15,17 @@ import (
 // that can be reached on the same elements, which are single nodes wherever
 // the content model is as unambiguous as the specification demands.
 
-// maxNodes bounds a content model. Occurrence bounds are written out, so that
-// maxOccurs="100000" does not fit.
+// maxNodes bounds a content model. Occurrence bounds of groups are written out,
+// so that maxOccurs="100000" does not fit there. Those of elements, wildcards
+// and choices of them are counted.
 const maxNodes = 20_000
+
+// minCounted is the fewest copies of an element that are counted rather than
+// written out.
+const minCounted = 4
+
+// endless is a maxOccurs that no payload in memory can exceed.
+const endless = 1 << 31
 
 // node is a node of a content model. Node 0 is its end.
 type node struct {
@@ -28,6 +36,9 @@ type node struct {
 	wildcard int
 	to       int
 	from     *model.Particle
+	// counts is the particle whose repetitions are counted here; next are then
+	// the nodes that it reads, and behind them what it goes on with.
+	counts *model.Particle
 }
 
 // modelBuilder writes one content model.
@@ -35,6 +46,10 @@ type modelBuilder struct {
 	*xmlBuilder
 	nodes []node
 	full  bool
+	// counting allows nodes that count; clash says that one is part of a larger
+	// set, where its count has no meaning.
+	counting bool
+	clash    bool
 }
 
 // contentModel writes the automaton of a particle and returns its first state;
@@ -49,14 +64,22 @@ func (b *xmlBuilder) contentModel(p *model.Particle) int {
 	if all := allGroup(p); all != nil {
 		return b.allState(p, all)
 	}
-	m := &modelBuilder{xmlBuilder: b, nodes: make([]node, 1)}
-	start := m.particle(p, 0)
+	m := &modelBuilder{xmlBuilder: b, nodes: make([]node, 1), counting: true}
+	states := len(b.out.States)
+	diags := len(b.diags)
+	first := m.states(m.particle(p, 0))
+	if m.clash {
+		// Written out, every repetition is a state of its own.
+		b.out.States, b.diags = b.out.States[:states], b.diags[:diags]
+		m = &modelBuilder{xmlBuilder: b, nodes: make([]node, 1)}
+		first = m.states(m.particle(p, 0))
+	}
 	if m.full {
 		b.diags.Errorf(p.At, codeUnsupported, "a content model of more than %d particles", maxNodes).
 			WithHint("occurrence bounds are written out: use a smaller maxOccurs, or \"unbounded\"")
 		return 0
 	}
-	return m.states(start)
+	return first
 }
 
 // allGroup returns the xs:all group that a particle is, perhaps in sequences
@@ -117,7 +140,10 @@ func (m *modelBuilder) particle(p *model.Particle, to int) int {
 	if p.Max == 0 || m.full {
 		return to
 	}
-	if p.Max == model.Unbounded {
+	if m.counting && p.Max < endless && max(p.Min, p.Max) >= minCounted && single(p) {
+		return m.counted(p, to)
+	}
+	if p.Max == model.Unbounded || p.Max >= endless {
 		if p.Min == 0 {
 			loop := m.add(node{})
 			m.nodes[loop].next = []int{m.term(p, loop), to}
@@ -134,6 +160,42 @@ func (m *modelBuilder) particle(p *model.Particle, to int) int {
 		rest = m.add(node{next: []int{m.term(p, rest), to}})
 	}
 	return m.copies(p, p.Min, rest)
+}
+
+// single tells whether a particle reads one element at a time: an element, a
+// wildcard, or a choice of them.
+func single(p *model.Particle) bool {
+	switch p.Kind {
+	case model.ParticleElement, model.ParticleWildcard:
+		return true
+	case model.ParticleChoice:
+		for i := range p.Parts {
+			if part := &p.Parts[i]; part.Min != 1 || part.Max != 1 || part.Kind == model.ParticleChoice || !single(part) {
+				return false
+			}
+		}
+		return len(p.Parts) > 0
+	}
+	return false
+}
+
+// counted writes a particle that reads one element at a time, as a node that
+// counts.
+func (m *modelBuilder) counted(p *model.Particle, to int) int {
+	n := m.add(node{counts: p})
+	var reads []int
+	if p.Kind == model.ParticleChoice {
+		for i := range p.Parts {
+			reads = append(reads, m.term(&p.Parts[i], n))
+		}
+	} else {
+		reads = append(reads, m.term(p, n))
+	}
+	m.nodes[n].next = append(reads, to)
+	if p.Min == 0 {
+		return m.add(node{next: append(slices.Clone(reads), to)})
+	}
+	return m.add(node{next: reads})
 }
 
 // copies writes n copies of a term in front of a node.
@@ -197,11 +259,15 @@ func (m *modelBuilder) states(start int) int {
 	}
 	state([]int{start})
 	mark := make([]int, len(m.nodes))
-	for i := 0; i < len(sets); i++ {
+	for i := 0; i < len(sets) && !m.full; i++ {
 		s := wire.XMLState{}
 		var reads []int
 		for _, n := range sets[i] {
 			reads = m.closure(n, i+1, mark, reads, &s.Final)
+		}
+		if !m.count(sets[i], reads, &s) {
+			m.clash = true
+			return 0
 		}
 		for _, g := range m.group(reads) {
 			to := state(g.to)
@@ -220,6 +286,48 @@ func (m *modelBuilder) states(start int) int {
 	}
 	shorten(m.out.States[base:], base)
 	return base
+}
+
+// count makes the state of a node that counts one that counts. It returns
+// false where that cannot be: when the state is of several nodes, or when the
+// particle can also begin anew behind itself.
+func (m *modelBuilder) count(set, reads []int, s *wire.XMLState) bool {
+	for _, n := range set {
+		p := m.nodes[n].counts
+		if p == nil {
+			continue
+		}
+		own := m.nodes[n].next
+		own = own[:len(own)-1]
+		if len(set) > 1 {
+			return false
+		}
+		for _, r := range reads {
+			from := m.nodes[r].from
+			if !slices.Contains(own, r) && slices.ContainsFunc(own, func(o int) bool { return m.nodes[o].from == from }) {
+				return false
+			}
+		}
+		if m.reenters(n) {
+			return false
+		}
+		s.Min, s.Max = p.Min, p.Max
+		if p.Max == model.Unbounded {
+			s.Max = endless - 1
+		}
+	}
+	return true
+}
+
+// reenters tells whether a node that counts can begin anew behind itself
+// without another element between.
+func (m *modelBuilder) reenters(n int) bool {
+	own := m.nodes[n].next
+	exit := own[len(own)-1]
+	own = own[:len(own)-1]
+	final := false
+	reads := m.closure(exit, 1, make([]int, len(m.nodes)), nil, &final)
+	return slices.ContainsFunc(reads, func(r int) bool { return slices.Contains(own, r) })
 }
 
 func (n *node) position() model.Position {

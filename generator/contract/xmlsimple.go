@@ -2,9 +2,11 @@ package contract
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/xsd"
 )
 
 // This file turns simple types into tables.
@@ -21,7 +23,6 @@ var facetNames = map[model.ConstraintKind]string{
 	model.ExclusiveMaximum: "maxExclusive",
 	model.TotalDigits:      "totalDigits",
 	model.FractionDigits:   "fractionDigits",
-	"length":               "length",
 }
 
 // simpleType writes the entry of a type's text behind those that it refers to,
@@ -44,8 +45,11 @@ func (b *xmlBuilder) simpleType(id model.XMLTypeID, depth int) int {
 	case model.AnySimple:
 		out.Base = "anySimpleType"
 	case model.ListOf:
-		if s.Item == 0 {
-			out.Base = s.Builtin // NMTOKENS and the like
+		switch s.Builtin {
+		case "NMTOKENS", "IDREFS", "ENTITIES":
+			out.Base = s.Builtin // which says that there is an item at least
+		}
+		if out.Base != "" {
 			break
 		}
 		if out.List = b.simpleType(s.Item, depth+1); out.List == 0 {
@@ -89,6 +93,11 @@ func (b *xmlBuilder) facets(t *model.XMLType, s *model.SimpleType, out *wire.XML
 			b.diags.Errorf(f.At, codeUnsupported, "the facet %s", f.Kind)
 			continue
 		}
+		// length is both minLength and maxLength in the model.
+		if n := len(out.Facets); n > 0 && kind == "maxLength" && out.Facets[n-1] == (wire.XMLFacet{Kind: "minLength", Value: f.Value}) {
+			out.Facets[n-1].Kind = "length"
+			continue
+		}
 		out.Facets = append(out.Facets, wire.XMLFacet{Kind: kind, Value: f.Value})
 	}
 	if s.Enumeration != nil {
@@ -107,11 +116,13 @@ func (b *xmlBuilder) facets(t *model.XMLType, s *model.SimpleType, out *wire.XML
 	for _, group := range s.Patterns {
 		var list []string
 		for _, src := range group {
-			re, err := translatePattern(src)
+			re, err := xsd.TranslatePattern(src)
 			if err != nil {
 				b.diags.Errorf(t.At, codeUnsupported, "pattern %q: %v", src, err)
 				continue
 			}
+			// The tables have patterns without anchors.
+			re = strings.TrimSuffix(strings.TrimPrefix(re, `\A(?:`), `)\z`)
 			list = append(list, re)
 		}
 		if len(list) > 0 {

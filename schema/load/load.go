@@ -25,6 +25,8 @@ type Contracts struct {
 	// Root is the name of the root element or of the document, where the
 	// contracts do not tell.
 	Root string
+	// Folder is where the names lead; nil: they are paths of the system.
+	Folder *folder.Folder
 }
 
 // Document reads the contracts into one model.
@@ -32,14 +34,14 @@ func Document(c Contracts) (*model.Document, diag.List) {
 	var diags diag.List
 	var xml, json *model.Document
 	if c.XSD != "" {
-		if f, name, ok := open(c.XSD, &diags); ok {
+		if f, name, ok := c.open(c.XSD, &diags); ok {
 			var d diag.List
 			xml, d = xsd.Read(f, name, xsd.Options{Root: c.Root})
 			diags = append(diags, d...)
 		}
 	}
 	if c.JSONSchema != "" {
-		if f, name, ok := open(c.JSONSchema, &diags); ok {
+		if f, name, ok := c.open(c.JSONSchema, &diags); ok {
 			var d diag.List
 			json, d = jsonschema.Read(f, name, jsonschema.Options{Root: c.Root})
 			diags = append(diags, d...)
@@ -62,7 +64,10 @@ func Document(c Contracts) (*model.Document, diag.List) {
 }
 
 // open opens a contract's folder and sees that the contract is in it.
-func open(name string, diags *diag.List) (*folder.Folder, string, bool) {
+func (c *Contracts) open(name string, diags *diag.List) (*folder.Folder, string, bool) {
+	if c.Folder != nil {
+		return c.Folder, name, true
+	}
 	at := model.Position{File: name}
 	f, base, err := folder.Open(name)
 	if err == nil {

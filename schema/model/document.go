@@ -8,6 +8,9 @@ type Document struct {
 	// ({"Response": {...}}).
 	Name string
 	Doc  Doc
+	// Wrapped says that the JSON Schema demands that wrapper: its root is an
+	// object with the one member Name, and Root is the type of that member.
+	Wrapped bool `json:",omitempty"`
 	// Root is the type of the document's root value.
 	Root TypeID
 	// RootElement is the expanded name of the root element; nil without an XSD.
@@ -135,6 +138,10 @@ type Field struct {
 	At   []Position // where the contracts declare it; one each, XSD first
 	// Occurs is how often the member may stand in one record.
 	Occurs Occurs
+	// Repeatable says that the contract lets the member repeat but does not mean
+	// a list: a pair's other contract decides. It is what an element in a
+	// repeated choice is, and no merged document has it.
+	Repeatable bool `json:",omitempty"`
 	// MinItems and MaxItems bound a field of Occurs Many; MaxItems 0: no bound.
 	MinItems int    `json:",omitempty"`
 	MaxItems int    `json:",omitempty"`

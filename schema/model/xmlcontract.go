@@ -11,6 +11,9 @@ type XMLContract struct {
 	// ElementID n is Elements[n-1]; XMLTypeID n is Types[n-1].
 	Elements []Element
 	Types    []XMLType
+	// Attributes are the global attribute declarations, which the wildcards of
+	// attributes refer to. Required and Prohibited do not apply to them.
+	Attributes []AttributeUse `json:",omitempty"`
 }
 
 // Element returns the element declaration that id names.
@@ -40,6 +43,9 @@ type Element struct {
 	Fixed    *string `json:",omitempty"`
 	// Substitutes is the head of the substitution group it belongs to.
 	Substitutes ElementID `json:",omitempty"`
+	// Block lists what a document may not put in the element's place:
+	// "extension", "restriction", "substitution".
+	Block []string `json:",omitempty"`
 }
 
 // XMLType is a type definition: simple (Part 1, section 3.14) or complex (3.4).
@@ -48,6 +54,9 @@ type XMLType struct {
 	At   Position
 	Name *XMLName  `json:",omitempty"` // nil for an anonymous type
 	Base XMLTypeID `json:",omitempty"`
+	// Extends says that a complex type extends its base; otherwise it restricts
+	// it.
+	Extends bool `json:",omitempty"`
 	// Content is the variety of what the element may hold.
 	Content XMLContent
 	// Simple is set when Content is ContentSimple.
@@ -61,6 +70,9 @@ type XMLType struct {
 	// Complex tells a complex type with simple content from a simple type.
 	Complex  bool `json:",omitempty"`
 	Abstract bool `json:",omitempty"`
+	// Block lists the derivations that xsi:type may not use: "extension",
+	// "restriction".
+	Block []string `json:",omitempty"`
 }
 
 // XMLContent is the variety of an element's content.
@@ -131,7 +143,8 @@ type SimpleType struct {
 	Item       XMLTypeID   `json:",omitempty"` // of a list
 	Members    []XMLTypeID `json:",omitempty"` // of a union, in order
 	Facets     []Facet     `json:",omitempty"`
-	// Enumeration is the set of literal values, nil when there is none.
+	// Enumeration is the set of literal values, nil when there is none. Values
+	// of QName and NOTATION are written {namespace}local.
 	Enumeration []EnumValue `json:",omitempty"`
 	// Patterns are the pattern facets, one entry for each derivation step: a
 	// value must match one pattern of every entry.

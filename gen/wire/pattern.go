@@ -1,0 +1,63 @@
+package wire
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"sync"
+)
+
+// Pattern is a regular expression in package regexp's language (RE2), made for
+// one question: does a text match, somewhere in it? It runs as a table, one
+// lookup for each byte of UTF-8, and is built on its first use. An expression
+// whose table would be too large runs in package regexp instead.
+//
+// A Pattern is safe for concurrent use. It tells neither where a match lies nor
+// what its groups hold.
+type Pattern struct {
+	source string
+	once   sync.Once
+	dfa    *patternDFA
+	re     *regexp.Regexp // when there is no table
+}
+
+// NewPattern checks a regular expression and returns its pattern.
+func NewPattern(re2 string) (*Pattern, error) {
+	if _, err := syntax.Parse(re2, syntax.Perl); err != nil {
+		return nil, err
+	}
+	return &Pattern{source: re2}, nil
+}
+
+// String returns the expression.
+func (p *Pattern) String() string { return p.source }
+
+// MatchString tells whether s, which must be UTF-8, has a match in it.
+func (p *Pattern) MatchString(s string) bool {
+	p.once.Do(p.build)
+	if p.dfa == nil {
+		return p.re.MatchString(s)
+	}
+	return dfaMatch(p.dfa, s)
+}
+
+// Match tells whether b, which must be UTF-8, has a match in it.
+func (p *Pattern) Match(b []byte) bool {
+	p.once.Do(p.build)
+	if p.dfa == nil {
+		return p.re.Match(b)
+	}
+	return dfaMatch(p.dfa, b)
+}
+
+func (p *Pattern) build() {
+	parsed, err := syntax.Parse(p.source, syntax.Perl)
+	if err == nil {
+		var prog *syntax.Prog
+		if prog, err = syntax.Compile(parsed.Simplify()); err == nil {
+			p.dfa = newPatternDFA(prog)
+		}
+	}
+	if p.dfa == nil {
+		p.re = regexp.MustCompile(p.source) // NewPattern has parsed it
+	}
+}

@@ -1,0 +1,483 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// This file prepares an XMLContract for the validator: names become words,
+// references pointers, facets values. It is done once for a contract.
+
+// xmlTables is a contract, prepared.
+type xmlTables struct {
+	simple   []*xmlSimple
+	types    []xmlTypeInfo
+	elements []xmlDecl
+	states   []xmlStateInfo
+	// steps are the steps of all states; step 0 matches nothing.
+	steps []xmlStep
+	wild  []XMLWildcard
+	// spaces are the namespaces of elements; names numbers the names of
+	// elements, from 1.
+	spaces []string
+	names  map[xmlName]int32
+	// roots, typeNames and attrs find the global components.
+	roots     map[xmlName]*xmlDecl
+	typeNames map[xmlName]*xmlTypeInfo
+	attrs     map[xmlName]*xmlUse
+	anyType   *xmlTypeInfo
+	pool      sync.Pool // of *xmlCheck
+}
+
+// xmlName is an expanded name.
+type xmlName struct{ space, local string }
+
+// String writes the name as messages have it.
+func (n xmlName) String() string { return expandedName(n.space, n.local) }
+
+// xmlTypeInfo is a type, prepared.
+type xmlTypeInfo struct {
+	XMLType
+	simple   *xmlSimple
+	uses     []xmlUse
+	required bool // one of uses is
+	base     *xmlTypeInfo
+	builtin  *xmlBuiltin
+}
+
+// xmlUse is an attribute use, prepared.
+type xmlUse struct {
+	*XMLAttribute
+	simple *xmlSimple
+	fixed  string // the key of a fixed value
+}
+
+// xmlDecl is an element declaration, prepared.
+type xmlDecl struct {
+	*XMLElement
+	typ   *xmlTypeInfo
+	name  int32 // in names
+	fixed string
+}
+
+// xmlStateInfo is a state, prepared.
+type xmlStateInfo struct {
+	final bool // the content may end here
+	all   bool // an xs:all group
+	blank bool // the group may be left out
+	min   int32
+	max   int32 // not 0: the state counts
+	lo    int32 // its steps
+	hi    int32
+	els   int32
+}
+
+// xmlStep is a step, prepared. It fills one line of a processor's cache.
+type xmlStep struct {
+	word, mask, tail uint64 // the name: see member
+	size             int32  // of the name
+	space            int32  // in spaces
+	to               int32
+	name             int32 // in names; 0 for a wildcard
+	wildcard         int32
+	slot             int32 // its place in an xs:all group
+	fast             xmlFast
+	required         bool // of an xs:all group
+	inAll            bool
+	counts           bool // it leads to a state that counts
+	decl             *xmlDecl
+}
+
+// at tells whether the name of the step stands at p, with '>' behind it.
+func (s *xmlStep) at(b buffer, p int) bool {
+	return b.u64(p)&s.mask == s.word &&
+		(s.size <= 8 || b.u64(p+int(s.size)-8) == s.tail) &&
+		b.u8(p+int(s.size)) == '>'
+}
+
+// noStep matches nothing.
+var noStep = xmlStep{word: 1}
+
+// XMLTableError says which entry of an [XMLContract] cannot be used.
+type XMLTableError struct {
+	Table string // the name of the list
+	Index int
+	Err   error
+}
+
+// Error says what is wrong with the entry.
+func (e *XMLTableError) Error() string {
+	return fmt.Sprintf("wire: XMLContract.%s[%d]: %v", e.Table, e.Index, e.Err)
+}
+
+// Unwrap returns what is wrong, without the entry.
+func (e *XMLTableError) Unwrap() error { return e.Err }
+
+// Check tells whether the tables are sound, as the generator writes them: every
+// reference leads somewhere, every facet and pattern can be read. The error is
+// an [XMLTableError], and [XMLContract.Validate] returns the same.
+func (c *XMLContract) Check() error {
+	c.once.Do(func() {
+		t := &xmlTables{}
+		if err := t.prepare(c); err != nil {
+			c.err = err
+			return
+		}
+		c.tables = t
+	})
+	return c.err
+}
+
+func (t *xmlTables) prepare(c *XMLContract) error {
+	t.simple = make([]*xmlSimple, max(1, len(c.Simple)))
+	for i := range c.Simple {
+		if i == 0 {
+			continue
+		}
+		if err := t.prepareSimple(c, i, 0); err != nil {
+			return err
+		}
+	}
+	// The content of xs:anyType, which is checked where it is declared.
+	t.wild = append(slices.Clip(c.Wildcards), XMLWildcard{Any: true, Process: XMLLax})
+	if len(c.Wildcards) == 0 {
+		t.wild = []XMLWildcard{1: {Any: true, Process: XMLLax}}
+	}
+	if err := t.prepareTypes(c); err != nil {
+		return err
+	}
+	if err := t.prepareElements(c); err != nil {
+		return err
+	}
+	if err := t.prepareStates(c); err != nil {
+		return err
+	}
+	t.pool.New = func() any { return t.newCheck() }
+	return nil
+}
+
+// prepareSimple prepares a simple type behind those that it refers to.
+func (t *xmlTables) prepareSimple(c *XMLContract, i, depth int) error {
+	if t.simple[i] != nil {
+		return nil
+	}
+	s := &c.Simple[i]
+	if depth > len(c.Simple) {
+		return &XMLTableError{"Simple", i, errors.New("the type contains itself")}
+	}
+	for _, m := range append([]int{s.List}, s.Union...) {
+		if m > 0 && m < len(c.Simple) {
+			if err := t.prepareSimple(c, m, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	p, err := prepareSimple(s, t.simple)
+	if err != nil {
+		return &XMLTableError{"Simple", i, err}
+	}
+	t.simple[i] = p
+	return nil
+}
+
+// prepareTypes prepares the types, and behind them the built-in ones, which
+// xsi:type can name.
+func (t *xmlTables) prepareTypes(c *XMLContract) error {
+	n := max(1, len(c.Types))
+	t.types = make([]xmlTypeInfo, n+1+len(xmlBuiltins))
+	t.typeNames = map[xmlName]*xmlTypeInfo{}
+	t.anyType = &t.types[n]
+	t.anyType.XMLType = XMLType{Name: "anyType", Space: xsdSpace, Content: XMLAny, Complex: true}
+	builtin := map[string]*xmlTypeInfo{}
+	for i := range xmlBuiltins {
+		b := &xmlBuiltins[i]
+		info := &t.types[n+1+i]
+		s, err := prepareSimple(&XMLSimple{Base: b.name}, nil)
+		if err != nil {
+			return err
+		}
+		info.XMLType = XMLType{Name: b.name, Space: xsdSpace, Content: XMLText, Derived: XMLRestriction}
+		info.simple, info.builtin, info.base = s, b, builtin[b.base]
+		if b.base == "" {
+			info.base = t.anyType
+		}
+		builtin[b.name] = info
+	}
+	for i := range t.types {
+		if info := &t.types[i]; info.Name != "" {
+			t.typeNames[xmlName{info.Space, info.Name}] = info
+		}
+	}
+	for i := 1; i < len(c.Types); i++ {
+		info := &t.types[i]
+		info.XMLType = c.Types[i]
+		if info.Name != "" {
+			t.typeNames[xmlName{info.Space, info.Name}] = info
+		}
+	}
+	for i := 1; i < len(c.Types); i++ {
+		if err := t.prepareType(c, i, builtin); err != nil {
+			return &XMLTableError{"Types", i, err}
+		}
+	}
+	t.attrs = map[xmlName]*xmlUse{}
+	for i := range c.Attributes {
+		u, err := t.prepareUse(&c.Attributes[i])
+		if err != nil {
+			return &XMLTableError{"Attributes", i, err}
+		}
+		t.attrs[xmlName{u.Space, u.Name}] = &u
+	}
+	return nil
+}
+
+func (t *xmlTables) prepareType(c *XMLContract, i int, builtin map[string]*xmlTypeInfo) error {
+	info := &t.types[i]
+	if info.Content == XMLText {
+		if info.Simple <= 0 || info.Simple >= len(t.simple) {
+			return fmt.Errorf("there is no simple type %d", info.Simple)
+		}
+		info.simple = t.simple[info.Simple]
+	}
+	if info.Start < 0 || info.Start > 0 && info.Start >= len(c.States) {
+		return fmt.Errorf("there is no state %d", info.Start)
+	}
+	if !validIndex(info.AnyAttribute, len(c.Wildcards)) {
+		return fmt.Errorf("there is no wildcard %d", info.AnyAttribute)
+	}
+	if info.Space == xsdSpace && info.simple != nil && builtin[info.Name] != nil {
+		info.builtin = builtin[info.Name].builtin
+	}
+	switch b := info.simple; {
+	case info.Base > 0 && info.Base < len(c.Types) && info.Base != i:
+		info.base = &t.types[info.Base]
+	case info.Base != 0:
+		return fmt.Errorf("there is no base type %d", info.Base)
+	case info.Complex && !(info.Content == XMLText && info.Derived == XMLExtension), info.Content == XMLAny:
+		info.base = t.anyType
+	case b != nil && b.builtin != nil && b.builtin.base != "":
+		info.base = builtin[b.builtin.name]
+		if info.Space == xsdSpace && info.Name == b.builtin.name {
+			info.base = builtin[b.builtin.base]
+		}
+	case info.Space == xsdSpace && info.Name == "anySimpleType":
+		info.base = t.anyType
+	default:
+		info.base = builtin["anySimpleType"]
+	}
+	for k := range info.Attributes {
+		u, err := t.prepareUse(&info.Attributes[k])
+		if err != nil {
+			return err
+		}
+		info.uses = append(info.uses, u)
+		info.required = info.required || u.Required
+	}
+	return nil
+}
+
+func (t *xmlTables) prepareUse(a *XMLAttribute) (xmlUse, error) {
+	u := xmlUse{XMLAttribute: a}
+	if a.Simple <= 0 || a.Simple >= len(t.simple) {
+		return u, fmt.Errorf("attribute %s: there is no simple type %d", a.Name, a.Simple)
+	}
+	u.simple = t.simple[a.Simple]
+	if a.Given != 0 {
+		key, ok := u.simple.constant(a.Value)
+		if !ok {
+			return u, fmt.Errorf("attribute %s: %s is not a value of %s", a.Name, excerpt(a.Value), u.simple.describe())
+		}
+		u.fixed = key
+	}
+	return u, nil
+}
+
+func (t *xmlTables) prepareElements(c *XMLContract) error {
+	t.spaces = []string{""}
+	t.names = map[xmlName]int32{}
+	t.elements = make([]xmlDecl, max(1, len(c.Elements)))
+	for i := 1; i < len(c.Elements); i++ {
+		e := &c.Elements[i]
+		d := &t.elements[i]
+		d.XMLElement = e
+		if e.Name == "" || e.Type <= 0 || e.Type >= max(1, len(c.Types)) {
+			return &XMLTableError{"Elements", i, fmt.Errorf("element %q: there is no type %d", e.Name, e.Type)}
+		}
+		d.typ = &t.types[e.Type]
+		name := xmlName{e.Space, e.Name}
+		if d.name = t.names[name]; d.name == 0 {
+			d.name = int32(len(t.names) + 1)
+			t.names[name] = d.name
+		}
+		if !slices.Contains(t.spaces, e.Space) {
+			t.spaces = append(t.spaces, e.Space)
+		}
+		if e.Given == 0 {
+			continue
+		}
+		d.fixed = e.Value
+		if s := d.typ.simple; s != nil {
+			key, ok := s.constant(e.Value)
+			if !ok {
+				return &XMLTableError{"Elements", i, fmt.Errorf("%s is not a value of %s", excerpt(e.Value), s.describe())}
+			}
+			d.fixed = key
+		}
+	}
+	t.roots = map[xmlName]*xmlDecl{}
+	for i, r := range c.Roots {
+		if r <= 0 || r >= len(c.Elements) {
+			return &XMLTableError{"Roots", i, fmt.Errorf("there is no element %d", r)}
+		}
+		d := &t.elements[r]
+		t.roots[xmlName{d.Space, d.Name}] = d
+	}
+	if len(c.Roots) == 0 {
+		return &XMLTableError{"Roots", 0, errors.New("there is no root element")}
+	}
+	return nil
+}
+
+func (t *xmlTables) prepareStates(c *XMLContract) error {
+	last := max(1, len(c.States))
+	t.states = make([]xmlStateInfo, last+1)
+	t.states[0].final = true
+	anything := noStep
+	anything.wildcard, anything.to = int32(len(t.wild)-1), int32(last)
+	t.steps = []xmlStep{noStep, anything}
+	t.states[last] = xmlStateInfo{final: true, lo: 1, hi: 2}
+	for i := range t.types {
+		if t.types[i].Content == XMLAny {
+			t.types[i].Start = last
+		}
+	}
+	for i := 1; i < len(c.States); i++ {
+		s := &c.States[i]
+		info := &t.states[i]
+		info.final, info.all, info.els = s.Final && !s.All, s.All, int32(s.Else)
+		info.blank = s.Final && s.All
+		info.min, info.max = int32(min(s.Min, math.MaxInt32)), int32(min(s.Max, math.MaxInt32))
+		info.lo = int32(len(t.steps))
+		if !validIndex(s.Else, len(c.States)) {
+			return &XMLTableError{"States", i, fmt.Errorf("there is no state %d", s.Else)}
+		}
+		slot := int32(-1)
+		for _, n := range s.Next {
+			step := noStep
+			if !n.Same {
+				slot++
+			}
+			step.slot = max(0, slot)
+			step.to, step.wildcard, step.required, step.inAll = int32(n.To), int32(n.Wildcard), n.Required, s.All
+			if n.To <= 0 || n.To >= len(c.States) {
+				return &XMLTableError{"States", i, fmt.Errorf("there is no state %d", n.To)}
+			}
+			switch {
+			case n.Element > 0 && n.Element < len(c.Elements):
+				t.word(&step, &t.elements[n.Element])
+			case n.Wildcard <= 0 || n.Wildcard >= len(c.Wildcards):
+				return &XMLTableError{"States", i, fmt.Errorf("there is no element %d and no wildcard %d", n.Element, n.Wildcard)}
+			}
+			t.steps = append(t.steps, step)
+		}
+		info.hi = int32(len(t.steps))
+	}
+	for i := range t.steps {
+		t.steps[i].counts = t.states[t.steps[i].to].max > 0
+	}
+	// A circle of Else would never end.
+	for i := range t.states {
+		s := t.states[i].els
+		for n := 0; s != 0; s = t.states[s].els {
+			if n++; n > len(t.states) {
+				return &XMLTableError{"States", i, errors.New("Else leads in a circle")}
+			}
+		}
+	}
+	return nil
+}
+
+// word prepares a step for one element.
+func (t *xmlTables) word(s *xmlStep, d *xmlDecl) {
+	m := newMember(MemberSpec{Name: d.Name})
+	s.word, s.mask, s.tail, s.size = m.word, m.mask, m.tail, int32(m.size)
+	s.space = int32(slices.Index(t.spaces, d.Space))
+	s.name, s.decl = d.name, d
+	typ := d.typ
+	if d.Abstract || d.Given != 0 || typ.required || typ.Abstract {
+		return
+	}
+	switch typ.Content {
+	case XMLText:
+		s.fast = typ.simple.fast
+	case XMLChildren, XMLMixed:
+		s.fast = fastChildren
+	}
+}
+
+// validIndex tells whether i is 0 or an entry of a list of n.
+func validIndex(i, n int) bool { return i == 0 || 0 < i && i < n }
+
+// spaceID returns the number of a namespace of elements, or -1.
+func (t *xmlTables) spaceID(space string) int32 {
+	return int32(slices.Index(t.spaces, space))
+}
+
+// admits tells whether a wildcard admits a namespace (Part 1, section 3.10.4).
+func (w *XMLWildcard) admits(space string) bool {
+	if w.Any {
+		return true
+	}
+	return slices.Contains(w.Spaces, space) != w.Not
+}
+
+// describe writes what a wildcard admits.
+func (w *XMLWildcard) describe() string {
+	switch {
+	case w.Any:
+		return "any element"
+	case w.Not:
+		return "any element of another namespace"
+	}
+	names := make([]string, len(w.Spaces))
+	for i, s := range w.Spaces {
+		names[i] = "no namespace"
+		if s != "" {
+			names[i] = "namespace " + excerptName(s)
+		}
+	}
+	return "any element of " + strings.Join(names, " or ")
+}
+
+// derived tells whether t is base or is derived from it, and how (Part 1,
+// sections 3.4.6 and 3.14.6).
+func (t *xmlTables) derived(d, base *xmlTypeInfo) (how XMLDerivation, ok bool) {
+	for n := 0; d != nil && n <= len(t.types); n++ {
+		if d == base || d.builtin != nil && d.builtin == base.builtin || base.Content == XMLAny && d == t.anyType {
+			return how, true
+		}
+		if !base.Complex && base.simple != nil && base.simple.kind == kindUnion && !d.Complex && d.simple != nil &&
+			slices.Contains(base.simple.members, d.simple) {
+			return how | XMLRestriction, true
+		}
+		how |= d.Derived
+		d = d.base
+	}
+	return 0, false
+}
+
+// describeType names a type for a message.
+func (t *xmlTypeInfo) describe() string {
+	if t.Name == "" {
+		return "the element's type"
+	}
+	if t.Space == xsdSpace {
+		return "xs:" + t.Name
+	}
+	return "type " + strconv.Quote(t.Name)
+}

@@ -1,0 +1,5 @@
+//go:build !biform_pure
+
+package contract
+
+const pure = false
