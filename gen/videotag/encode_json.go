@@ -28,7 +28,8 @@ func (r *Response) UnmarshalJSON(b []byte) error {
 func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if r.EventName != "" {
-		w.String("EventName", r.EventName)
+		w.Name("EventName")
+		w.String(r.EventName)
 	}
 	w.Name("JobsDetail")
 	r.JobsDetail.writeJSON(w)
@@ -37,29 +38,39 @@ func (r *Response) writeJSON(w *wire.JSONWriter) {
 }
 func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("JobId", v.JobID)
-	w.String("Tag", v.Tag)
-	w.String("State", string(v.State))
+	w.Name("JobId")
+	w.String(v.JobID)
+	w.Name("Tag")
+	w.String(v.Tag)
+	w.Name("State")
+	w.String(string(v.State))
 	if v.Code != "" {
-		w.String("Code", v.Code)
+		w.Name("Code")
+		w.String(v.Code)
 	}
 	if v.Message != "" {
-		w.String("Message", v.Message)
+		w.Name("Message")
+		w.String(v.Message)
 	}
 	if !v.CreationTime.IsZero() {
-		w.Time("CreationTime", v.CreationTime)
+		w.Name("CreationTime")
+		w.Time(v.CreationTime)
 	}
 	if v.StartTime != nil {
-		w.Time("StartTime", *v.StartTime)
+		w.Name("StartTime")
+		w.Time(*v.StartTime)
 	}
 	if v.EndTime != nil {
-		w.Time("EndTime", *v.EndTime)
+		w.Name("EndTime")
+		w.Time(*v.EndTime)
 	}
 	if v.QueueID != "" {
-		w.String("QueueId", v.QueueID)
+		w.Name("QueueId")
+		w.String(v.QueueID)
 	}
 	if v.QueueType != "" {
-		w.String("QueueType", v.QueueType)
+		w.Name("QueueType")
+		w.String(v.QueueType)
 	}
 	if v.VideoTag != nil {
 		w.Name("VideoTag")
@@ -82,24 +93,28 @@ func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 }
 func (v *VideoTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("Scenario", v.Scenario)
+	w.Name("Scenario")
+	w.String(v.Scenario)
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
 func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if v.BucketID != "" {
-		w.String("BucketId", v.BucketID)
+		w.Name("BucketId")
+		w.String(v.BucketID)
 	}
 	if v.Region != "" {
-		w.String("Region", v.Region)
+		w.Name("Region")
+		w.String(v.Region)
 	}
-	w.String("Object", v.Object)
+	w.Name("Object")
+	w.String(v.Object)
 	if len(v.CosHeaders) > 0 {
 		w.Name("CosHeaders")
 		w.Begin('[')
 		for i := range v.CosHeaders {
-			w.Name("")
+			w.Item()
 			v.CosHeaders[i].writeJSON(w)
 		}
 		w.End(']')
@@ -109,9 +124,11 @@ func (v *Input) writeJSON(w *wire.JSONWriter) {
 }
 func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("Key", v.Key)
+	w.Name("Key")
+	w.String(v.Key)
 	if v.Value != "" {
-		w.String("Value", v.Value)
+		w.Name("Value")
+		w.String(v.Value)
 	}
 	w.Unknown(v.Unknown)
 	w.End('}')
@@ -123,16 +140,20 @@ func (o *Operation) writeJSON(w *wire.JSONWriter) {
 		o.VideoTag.writeJSON(w)
 	}
 	if o.UserData != "" {
-		w.String("UserData", o.UserData)
+		w.Name("UserData")
+		w.String(o.UserData)
 	}
 	if o.JobLevel != nil {
-		w.Int64("JobLevel", *o.JobLevel, wire.AsString)
+		w.Name("JobLevel")
+		w.Int64(*o.JobLevel, wire.AsString)
 	}
 	if o.TemplateID != "" {
-		w.String("TemplateId", o.TemplateID)
+		w.Name("TemplateId")
+		w.String(o.TemplateID)
 	}
 	if o.TemplateName != "" {
-		w.String("TemplateName", o.TemplateName)
+		w.Name("TemplateName")
+		w.String(o.TemplateName)
 	}
 	if o.VideoTagResult != nil {
 		w.Name("VideoTagResult")
@@ -153,10 +174,12 @@ func (v *VideoTagResult) writeJSON(w *wire.JSONWriter) {
 func (s *StreamData) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if s.SubErrCode != "" {
-		w.String("SubErrCode", s.SubErrCode)
+		w.Name("SubErrCode")
+		w.String(s.SubErrCode)
 	}
 	if s.SubErrMsg != "" {
-		w.String("SubErrMsg", s.SubErrMsg)
+		w.Name("SubErrMsg")
+		w.String(s.SubErrMsg)
 	}
 	if s.Data != nil {
 		w.Name("Data")
@@ -171,7 +194,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 		w.Name("Tags")
 		w.Begin('[')
 		for i := range v.Tags {
-			w.Name("")
+			w.Item()
 			v.Tags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -180,7 +203,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 		w.Name("PersonTags")
 		w.Begin('[')
 		for i := range v.PersonTags {
-			w.Name("")
+			w.Item()
 			v.PersonTags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -189,7 +212,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 		w.Name("PlaceTags")
 		w.Begin('[')
 		for i := range v.PlaceTags {
-			w.Name("")
+			w.Item()
 			v.PlaceTags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -198,7 +221,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 		w.Name("ActionTags")
 		w.Begin('[')
 		for i := range v.ActionTags {
-			w.Name("")
+			w.Item()
 			v.ActionTags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -207,7 +230,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 		w.Name("ObjectTags")
 		w.Begin('[')
 		for i := range v.ObjectTags {
-			w.Name("")
+			w.Item()
 			v.ObjectTags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -217,24 +240,30 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 }
 func (t *Tag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("Tag", t.Tag)
+	w.Name("Tag")
+	w.String(t.Tag)
 	if t.TagCls != "" {
-		w.String("TagCls", t.TagCls)
+		w.Name("TagCls")
+		w.String(t.TagCls)
 	}
-	w.Float64("Confidence", t.Confidence, wire.AsString)
+	w.Name("Confidence")
+	w.Float64(t.Confidence, wire.AsString)
 	w.Unknown(t.Unknown)
 	w.End('}')
 }
 func (p *PersonTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("Name", p.Name)
-	w.Float64("Confidence", p.Confidence, wire.AsString)
-	w.Int64("Count", p.Count, wire.AsString)
+	w.Name("Name")
+	w.String(p.Name)
+	w.Name("Confidence")
+	w.Float64(p.Confidence, wire.AsString)
+	w.Name("Count")
+	w.Int64(p.Count, wire.AsString)
 	if len(p.DetailPerSecond) > 0 {
 		w.Name("DetailPerSecond")
 		w.Begin('[')
 		for i := range p.DetailPerSecond {
-			w.Name("")
+			w.Item()
 			p.DetailPerSecond[i].writeJSON(w)
 		}
 		w.End(']')
@@ -244,13 +273,15 @@ func (p *PersonTag) writeJSON(w *wire.JSONWriter) {
 }
 func (p *PersonDetail) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.Float64("TimeStamp", p.TimeStamp, wire.AsString)
-	w.Float64("Confidence", p.Confidence, wire.AsString)
+	w.Name("TimeStamp")
+	w.Float64(p.TimeStamp, wire.AsString)
+	w.Name("Confidence")
+	w.Float64(p.Confidence, wire.AsString)
 	if len(p.BBox) > 0 {
 		w.Name("BBox")
 		w.Begin('[')
 		for i := range p.BBox {
-			w.Name("")
+			w.Item()
 			p.BBox[i].writeJSON(w)
 		}
 		w.End(']')
@@ -260,10 +291,14 @@ func (p *PersonDetail) writeJSON(w *wire.JSONWriter) {
 }
 func (v *BBox) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.Float64("X1", v.X1, wire.AsString)
-	w.Float64("Y1", v.Y1, wire.AsString)
-	w.Float64("X2", v.X2, wire.AsString)
-	w.Float64("Y2", v.Y2, wire.AsString)
+	w.Name("X1")
+	w.Float64(v.X1, wire.AsString)
+	w.Name("Y1")
+	w.Float64(v.Y1, wire.AsString)
+	w.Name("X2")
+	w.Float64(v.X2, wire.AsString)
+	w.Name("Y2")
+	w.Float64(v.Y2, wire.AsString)
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
@@ -273,20 +308,25 @@ func (p *PlaceTag) writeJSON(w *wire.JSONWriter) {
 		w.Name("Tags")
 		w.Begin('[')
 		for i := range p.Tags {
-			w.Name("")
+			w.Item()
 			p.Tags[i].writeJSON(w)
 		}
 		w.End(']')
 	}
-	w.Float64("StartTime", p.StartTime, wire.AsString)
-	w.Float64("EndTime", p.EndTime, wire.AsString)
-	w.Int64("StartIndex", p.StartIndex, wire.AsString)
-	w.Int64("EndIndex", p.EndIndex, wire.AsString)
+	w.Name("StartTime")
+	w.Float64(p.StartTime, wire.AsString)
+	w.Name("EndTime")
+	w.Float64(p.EndTime, wire.AsString)
+	w.Name("StartIndex")
+	w.Int64(p.StartIndex, wire.AsString)
+	w.Name("EndIndex")
+	w.Int64(p.EndIndex, wire.AsString)
 	if len(p.ClipFrameResult) > 0 {
 		w.Name("ClipFrameResult")
 		w.Begin('[')
 		for _, item := range p.ClipFrameResult {
-			w.String("", item)
+			w.Item()
+			w.String(item)
 		}
 		w.End(']')
 	}
@@ -295,13 +335,15 @@ func (p *PlaceTag) writeJSON(w *wire.JSONWriter) {
 }
 func (a *ActionTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.Float64("StartTime", a.StartTime, wire.AsString)
-	w.Float64("EndTime", a.EndTime, wire.AsString)
+	w.Name("StartTime")
+	w.Float64(a.StartTime, wire.AsString)
+	w.Name("EndTime")
+	w.Float64(a.EndTime, wire.AsString)
 	if len(a.Tags) > 0 {
 		w.Name("Tags")
 		w.Begin('[')
 		for i := range a.Tags {
-			w.Name("")
+			w.Item()
 			a.Tags[i].writeJSON(w)
 		}
 		w.End(']')
@@ -311,12 +353,13 @@ func (a *ActionTag) writeJSON(w *wire.JSONWriter) {
 }
 func (o *ObjectTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.Float64("TimeStamp", o.TimeStamp, wire.AsString)
+	w.Name("TimeStamp")
+	w.Float64(o.TimeStamp, wire.AsString)
 	if len(o.Objects) > 0 {
 		w.Name("Objects")
 		w.Begin('[')
 		for i := range o.Objects {
-			w.Name("")
+			w.Item()
 			o.Objects[i].writeJSON(w)
 		}
 		w.End(']')
@@ -326,13 +369,15 @@ func (o *ObjectTag) writeJSON(w *wire.JSONWriter) {
 }
 func (o *Object) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("Name", o.Name)
-	w.Float64("Confidence", o.Confidence, wire.AsString)
+	w.Name("Name")
+	w.String(o.Name)
+	w.Name("Confidence")
+	w.Float64(o.Confidence, wire.AsString)
 	if len(o.BBox) > 0 {
 		w.Name("BBox")
 		w.Begin('[')
 		for i := range o.BBox {
-			w.Name("")
+			w.Item()
 			o.BBox[i].writeJSON(w)
 		}
 		w.End(']')
@@ -342,10 +387,14 @@ func (o *Object) writeJSON(w *wire.JSONWriter) {
 }
 func (v *Workflow) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
-	w.String("RunId", v.RunID)
-	w.String("WorkflowId", v.WorkflowID)
-	w.String("WorkflowName", v.WorkflowName)
-	w.String("Name", v.Name)
+	w.Name("RunId")
+	w.String(v.RunID)
+	w.Name("WorkflowId")
+	w.String(v.WorkflowID)
+	w.Name("WorkflowName")
+	w.String(v.WorkflowName)
+	w.Name("Name")
+	w.String(v.Name)
 	w.Unknown(v.Unknown)
 	w.End('}')
 }

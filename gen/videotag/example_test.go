@@ -121,7 +121,7 @@ func ExampleResponse_Validate() {
 	cb.JobsDetail.State = "Finished"
 	fmt.Println(cb.Validate())
 	// Output:
-	// /JobsDetail/State: must be one of Submitted, Running, Success, Failed, Pause, Cancel [enum]
+	// /JobsDetail/State: must be one of "Submitted", "Running", "Success", "Failed", "Pause", "Cancel" [enum]
 	// /JobsDetail/CreationTime: is missing [required]
 }
 

@@ -42,7 +42,7 @@ func (v *JobsDetail) validate(c *wire.Checker) {
 		c.Violate("State", wire.ErrRequired, "is missing")
 	}
 	if v.State != "" && !v.State.Known() {
-		c.Violate("State", wire.ErrEnum, "must be one of Submitted, Running, Success, Failed, Pause, Cancel")
+		c.Violate("State", wire.ErrEnum, "must be one of \"Submitted\", \"Running\", \"Success\", \"Failed\", \"Pause\", \"Cancel\"")
 	}
 	if v.CreationTime.IsZero() {
 		c.Violate("CreationTime", wire.ErrRequired, "is missing")

@@ -19,8 +19,11 @@ type Place struct {
 
 // String writes the place as LINE:COLUMN: PATH.
 func (p Place) String() string {
-	if p.Line == 0 {
+	switch {
+	case p.Line == 0:
 		return p.Path
+	case p.Path == "":
+		return fmt.Sprintf("%d:%d", p.Line, p.Column)
 	}
 	return fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Path)
 }

@@ -23,17 +23,20 @@ func (w *JSONWriter) Result() ([]byte, error) {
 	return w.Buf, nil
 }
 
-// Name begins a member. An empty name begins an item of an array.
+// Name begins a member; its value comes next.
 func (w *JSONWriter) Name(name string) {
+	w.Item()
+	w.Buf = append(w.Buf, '"')
+	w.Buf = append(w.Buf, name...)
+	w.Buf = append(w.Buf, '"', ':')
+}
+
+// Item begins an item of an array; its value comes next.
+func (w *JSONWriter) Item() {
 	if n := len(w.Buf); n > 0 {
 		if c := w.Buf[n-1]; c != '{' && c != '[' {
 			w.Buf = append(w.Buf, ',')
 		}
-	}
-	if name != "" {
-		w.Buf = append(w.Buf, '"')
-		w.Buf = append(w.Buf, name...)
-		w.Buf = append(w.Buf, '"', ':')
 	}
 }
 
@@ -50,67 +53,49 @@ func (w *JSONWriter) Unknown(unknown []Member) {
 		if m.IsXML() {
 			continue
 		}
-		w.Name("")
-		w.quote(m.Name)
+		w.Item()
+		w.String(m.Name)
 		w.Buf = append(w.Buf, ':')
 		w.Buf = append(w.Buf, m.Raw...)
 	}
 }
 
-// String writes a member that holds text.
-func (w *JSONWriter) String(name, s string) {
-	w.Name(name)
-	w.quote(s)
-}
+// Float64 writes a number, as a number or a string.
+func (w *JSONWriter) Float64(f float64, as Spellings) { w.float(f, 64, as) }
 
-// Float64 writes a member that holds a number, as a number or a string.
-func (w *JSONWriter) Float64(name string, f float64, as Spellings) { w.float(name, f, 64, as) }
+// Float32 writes a number in single precision.
+func (w *JSONWriter) Float32(f float32, as Spellings) { w.float(float64(f), 32, as) }
 
-// Float32 writes a member that holds a number in single precision.
-func (w *JSONWriter) Float32(name string, f float32, as Spellings) {
-	w.float(name, float64(f), 32, as)
-}
-
-func (w *JSONWriter) float(name string, f float64, size int, as Spellings) {
-	w.Name(name)
+func (w *JSONWriter) float(f float64, size int, as Spellings) {
 	if as == AsNumber && (math.IsNaN(f) || math.IsInf(f, 0)) {
 		if w.err == nil {
-			w.err = Violations{{Place: Place{Path: "/" + name}, Code: ErrType, Message: fmt.Sprintf("JSON has no number for %v", f)}}
+			w.err = Violations{{Code: ErrType, Message: fmt.Sprintf("JSON has no number for %v", f)}}
 		}
 		return
 	}
 	w.quoted(as, func(b []byte) []byte { return appendFloat(b, f, size) })
 }
 
-// Int64 writes a member that holds a whole number.
-func (w *JSONWriter) Int64(name string, i int64, as Spellings) {
-	w.Name(name)
+// Int64 writes a whole number.
+func (w *JSONWriter) Int64(i int64, as Spellings) {
 	w.quoted(as, func(b []byte) []byte { return strconv.AppendInt(b, i, 10) })
 }
 
-// Uint64 writes a member that holds a whole number that is not negative.
-func (w *JSONWriter) Uint64(name string, i uint64, as Spellings) {
-	w.Name(name)
+// Uint64 writes a whole number that is not negative.
+func (w *JSONWriter) Uint64(i uint64, as Spellings) {
 	w.quoted(as, func(b []byte) []byte { return strconv.AppendUint(b, i, 10) })
 }
 
-// Bool writes a member that holds true or false.
-func (w *JSONWriter) Bool(name string, v bool, as Spellings) {
-	w.Name(name)
+// Bool writes true or false.
+func (w *JSONWriter) Bool(v bool, as Spellings) {
 	w.quoted(as, func(b []byte) []byte { return strconv.AppendBool(b, v) })
 }
 
-// Time writes a member that holds a timestamp, as it was spelled.
-func (w *JSONWriter) Time(name string, t Time) {
-	w.Name(name)
-	w.quoted(AsString, t.Append)
-}
+// Time writes a timestamp, as it was spelled.
+func (w *JSONWriter) Time(t Time) { w.quoted(AsString, t.Append) }
 
-// Raw writes a member that was kept as it was spelled.
-func (w *JSONWriter) Raw(name, raw string) {
-	w.Name(name)
-	w.Buf = append(w.Buf, raw...)
-}
+// Raw writes a value as it is spelled.
+func (w *JSONWriter) Raw(raw string) { w.Buf = append(w.Buf, raw...) }
 
 // quoted writes a scalar, between quotes when it is spelled as a string.
 func (w *JSONWriter) quoted(as Spellings, appendTo func([]byte) []byte) {
@@ -123,8 +108,8 @@ func (w *JSONWriter) quoted(as Spellings, appendTo func([]byte) []byte) {
 	}
 }
 
-// quote writes a string (RFC 8259, section 7).
-func (w *JSONWriter) quote(s string) {
+// String writes text (RFC 8259, section 7).
+func (w *JSONWriter) String(s string) {
 	const hex = "0123456789abcdef"
 	w.Buf = append(w.Buf, '"')
 	from := 0

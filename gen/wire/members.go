@@ -1,7 +1,5 @@
 package wire
 
-import "fmt"
-
 // MemberSpec describes one member of a record to the decoders: its name and
 // what the contract allows of its spelling. It is what generated code writes
 // down; [NewMembers] prepares it for the scanners.
@@ -108,9 +106,6 @@ func (m *Members) Ordered() *Members {
 func (m *Members) Guesses() int { return m.base + len(m.list) }
 
 func newMember(s MemberSpec) member {
-	if s.Name == "" {
-		panic(fmt.Sprintf("wire: a member without a name: %+v", s))
-	}
 	b := make([]byte, max(len(s.Name), 8))
 	copy(b, s.Name)
 	m := member{MemberSpec: s, size: len(s.Name), mask: nameMask(len(s.Name))}

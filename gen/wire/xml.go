@@ -20,6 +20,7 @@ type XML struct {
 	special special
 	text    string // the value of an attribute
 
+	document string // the namespace of the root
 	space    string // the default namespace in scope
 	bindings []binding
 	outer    int // bindings in scope around the start tag read last

@@ -44,6 +44,8 @@ type xmlCheck struct {
 	digits  []byte
 	ids     map[string]struct{}
 	refs    []xmlRef
+	current xmlName // of the start tag read last, on the slow path
+	xmlTracker
 }
 
 // xmlFrame is an open element with child elements.
@@ -112,6 +114,7 @@ func (v *xmlCheck) forget() {
 	}
 	clear(v.refs)
 	v.refs = v.refs[:0]
+	v.xmlTracker.forget()
 	if cap(v.own) > maxKept {
 		v.own = nil
 	}
@@ -126,7 +129,7 @@ func (v *xmlCheck) content() {
 	f := &v.open[len(v.open)-1]
 	for {
 		p = b.indent(p)
-		if b.u8(p) == '<' {
+		if b.u8(p) == '<' && len(v.path) == 0 {
 			if b.u8(p+1) != '/' {
 				g := v.guess[f.prev]
 				s := &t.steps[g]

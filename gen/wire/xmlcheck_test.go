@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // orders is a contract written by hand, as the generator would.
@@ -166,6 +167,42 @@ func TestValidateAllocations(t *testing.T) {
 	}
 	if n := testing.AllocsPerRun(100, func() { orders.Validate(data) }); n > 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+func BenchmarkValidate(b *testing.B) {
+	data := []byte(validOrders)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for range b.N {
+		if err := orders.Validate(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestValidateHostile checks that payloads that are all wrong take no more than
+// linear time.
+func TestValidateHostile(t *testing.T) {
+	const n = 50_000
+	var many strings.Builder
+	for i := range n {
+		fmt.Fprintf(&many, " a%d='x'", i)
+	}
+	for _, payload := range []string{
+		"<Orders><Order" + many.String() + "/></Orders>",
+		"<Orders>" + strings.Repeat("<Price>x</Price>", n) + "</Orders>",
+		"<Orders><Order><Number>" + strings.Repeat("9", 10*n) + "</Number></Order></Orders>",
+		"<Orders><Order><Number>1</Number><Price>" + strings.Repeat("9", 10*n) + "</Price></Order></Orders>",
+		"<Orders>" + strings.Repeat("x<!---->", n/10) + "</Orders>",
+	} {
+		start := time.Now()
+		if err := orders.Validate([]byte(payload)); err == nil {
+			t.Errorf("%.40s is valid", payload)
+		}
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("%.40s takes %v", payload, d)
+		}
 	}
 }
 

@@ -27,11 +27,11 @@ func (v *xmlCheck) instance(d *xmlDecl, typ *xmlTypeInfo, at int) (*xmlTypeInfo,
 			case !ok:
 				v.violate(a.at, "cvc-datatype-valid.1.2.1", fmt.Sprintf("%s is not a value of xs:boolean, expected true or false", excerpt(a.value)))
 			case d != nil && !d.Nillable:
-				v.violate(a.at, "cvc-elt.3.1", fmt.Sprintf("element %s cannot be nil", xmlName{d.Space, d.Name}))
+				v.violate(a.at, "cvc-elt.3.1", fmt.Sprintf("element %s cannot be nil", v.spelled(xmlName{d.Space, d.Name})))
 			case b && d != nil && d.Given == XMLFixed:
-				v.violate(a.at, "cvc-elt.3.2.2", fmt.Sprintf("element %s cannot be nil: it is fixed to %s", xmlName{d.Space, d.Name}, excerpt(d.Value)))
+				v.violate(a.at, "cvc-elt.3.2.2", fmt.Sprintf("element %s cannot be nil: it is fixed to %s", v.spelled(xmlName{d.Space, d.Name}), excerpt(d.Value)))
 			default:
-				isNil = b
+				isNil = b && d != nil
 			}
 		}
 	}
@@ -99,13 +99,18 @@ func (v *xmlCheck) attributes(typ *xmlTypeInfo, at int) {
 	}
 	for i := range typ.uses {
 		u := &typ.uses[i]
-		if !u.Required || v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
-			return a.local == u.Name && a.space == u.Space && !a.declares
-		}) {
+		if !u.Required || v.given(u) {
 			continue
 		}
 		v.violate(at, "cvc-complex-type.4", fmt.Sprintf("attribute %s is missing", xmlName{u.Space, u.Name}))
 	}
+}
+
+// given tells whether the start tag read last has an attribute.
+func (v *xmlCheck) given(u *xmlUse) bool {
+	return v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
+		return a.local == u.Name && a.space == u.Space && !a.declares
+	})
 }
 
 // instanceAttribute tells whether an attribute of the schema instance namespace
@@ -127,23 +132,26 @@ func (v *xmlCheck) attr(typ *xmlTypeInfo, a *attribute) {
 		}
 	}
 	name := xmlName{a.space, a.local}
+	if w := &v.t.wild[typ.AnyAttribute]; typ.AnyAttribute != 0 && w.admits(a.space) {
+		u := v.t.attrs[name]
+		switch {
+		case w.Process == XMLSkip:
+		case u != nil:
+			v.attrValue(u, a)
+		case w.Process == XMLStrict:
+			v.violate(a.at, "cvc-assess-attr", fmt.Sprintf("attribute %s must be declared to stand here, and is not", name))
+		}
+		return
+	}
 	switch {
+	case len(v.found) == MaxViolations:
+		v.more++ // saves the work of a message that nobody sees
 	case !typ.Complex:
 		v.violate(a.at, "cvc-type.3.1.1", fmt.Sprintf("attribute %s on an element of a simple type, which can have none", name))
 	case typ.AnyAttribute == 0:
 		v.violate(a.at, "cvc-complex-type.3.2.1", fmt.Sprintf("attribute %s is not declared%s", name, typ.attributeNames()))
-	case !v.t.wild[typ.AnyAttribute].admits(a.space):
-		v.violate(a.at, "cvc-complex-type.3.2.2", fmt.Sprintf("attribute %s is not declared, and its namespace not admitted%s", name, typ.attributeNames()))
 	default:
-		process := v.t.wild[typ.AnyAttribute].Process
-		u := v.t.attrs[name]
-		switch {
-		case process == XMLSkip:
-		case u != nil:
-			v.attrValue(u, a)
-		case process == XMLStrict:
-			v.violate(a.at, "cvc-assess-attr", fmt.Sprintf("attribute %s must be declared to stand here, and is not", name))
-		}
+		v.violate(a.at, "cvc-complex-type.3.2.2", fmt.Sprintf("attribute %s is not declared, and its namespace not admitted%s", name, typ.attributeNames()))
 	}
 }
 

@@ -31,6 +31,7 @@ type xmlTables struct {
 	typeNames map[xmlName]*xmlTypeInfo
 	attrs     map[xmlName]*xmlUse
 	anyType   *xmlTypeInfo
+	identity  []xmlIdentity
 	pool      sync.Pool // of *xmlCheck
 }
 
@@ -155,6 +156,9 @@ func (t *xmlTables) prepare(c *XMLContract) error {
 		return err
 	}
 	if err := t.prepareStates(c); err != nil {
+		return err
+	}
+	if err := t.prepareIdentities(c); err != nil {
 		return err
 	}
 	t.pool.New = func() any { return t.newCheck() }
@@ -409,7 +413,7 @@ func (t *xmlTables) word(s *xmlStep, d *xmlDecl) {
 	s.space = int32(slices.Index(t.spaces, d.Space))
 	s.name, s.decl = d.name, d
 	typ := d.typ
-	if d.Abstract || d.Given != 0 || typ.required || typ.Abstract {
+	if d.Abstract || d.Given != 0 || len(d.Identities) > 0 || typ.required || typ.Abstract {
 		return
 	}
 	switch typ.Content {

@@ -70,7 +70,7 @@ func (v *xmlCheck) unexpected(f *xmlFrame, name xmlName, at int) int32 {
 	if elsewhere != 0 && v.t.steps[elsewhere].inAll {
 		again = " again"
 	}
-	v.violate(at, code, fmt.Sprintf("element %s cannot stand here%s, expected %s", name, again, expected))
+	v.violate(at, code, fmt.Sprintf("element %s cannot stand here%s, expected %s", v.spelled(name), again, expected))
 	switch {
 	case ahead != 0:
 		v.take(f, ahead)
@@ -161,7 +161,7 @@ func (v *xmlCheck) expected(f *xmlFrame) string {
 					names = append(names, t.wild[s.wildcard].describe())
 				case s.decl.Abstract, missing && pass == 0 && !s.required:
 				default:
-					names = append(names, xmlName{s.decl.Space, s.decl.Name}.String())
+					names = append(names, v.spelled(xmlName{s.decl.Space, s.decl.Name}))
 				}
 			}
 		}
@@ -185,6 +185,26 @@ func (v *xmlCheck) rootNames() string {
 		}
 	}
 	return either(names)
+}
+
+// spelled writes the name of an element as it can be written in the payload
+// where it is: without a prefix in the default namespace, with a prefix where
+// one is declared, and with its namespace otherwise.
+func (v *xmlCheck) spelled(n xmlName) string {
+	if n.space == v.space {
+		return excerptName(n.local)
+	}
+	if n.space == "" {
+		return excerptName(n.local) + " (of no namespace)"
+	}
+	for i := len(v.bindings) - 1; i >= 0; i-- {
+		if b := &v.bindings[i]; b.space == n.space && b.prefix != "" {
+			if space, _ := v.lookup(b.prefix); space == n.space {
+				return excerptName(b.prefix) + ":" + excerptName(n.local)
+			}
+		}
+	}
+	return n.String()
 }
 
 // either writes names for a message: a few of them.

@@ -30,6 +30,7 @@ func (v *xmlCheck) next() bool {
 			return false
 		}
 		v.end(f, at)
+		v.untrack(nil, xmlNoValue)
 		v.pop()
 		return len(v.open) > 0
 	}
@@ -40,7 +41,8 @@ func (v *xmlCheck) next() bool {
 	if v.err != nil {
 		return false
 	}
-	v.child(f, xmlName{space, local}, at)
+	v.current = xmlName{space, local}
+	v.child(f, v.current, at)
 	return v.err == nil && len(v.open) > 0
 }
 
@@ -77,6 +79,7 @@ func (v *xmlCheck) root() {
 		return
 	}
 	name := xmlName{space, local}
+	v.current = name
 	d := v.t.roots[name]
 	if d == nil {
 		v.violate(at, "cvc-elt.1", fmt.Sprintf("the root element is %s, expected %s", name, v.rootNames()))
@@ -109,7 +112,7 @@ func (v *xmlCheck) child(f *xmlFrame, name xmlName, at int) {
 		return
 	case XMLStrict:
 		if v.t.roots[name] == nil && !v.typed() {
-			v.violate(at, "cvc-complex-type.2.4.c", fmt.Sprintf("element %s must be declared to stand here, and is not", name))
+			v.violate(at, "cvc-complex-type.2.4.c", fmt.Sprintf("element %s must be declared to stand here, and is not", v.spelled(name)))
 			v.skip()
 			return
 		}
@@ -158,7 +161,7 @@ func (v *xmlCheck) element(d *xmlDecl, s *xmlStep, at int) {
 	typ := v.t.anyType
 	if d != nil {
 		if typ = d.typ; d.Abstract {
-			v.violate(at, "cvc-elt.2", fmt.Sprintf("element %s is abstract: only members of its substitution group can stand here", xmlName{d.Space, d.Name}))
+			v.violate(at, "cvc-elt.2", fmt.Sprintf("element %s is abstract: only members of its substitution group can stand here", v.spelled(xmlName{d.Space, d.Name})))
 			v.skip()
 			return
 		}
@@ -173,11 +176,16 @@ func (v *xmlCheck) element(d *xmlDecl, s *xmlStep, at int) {
 		return
 	}
 	v.attributes(typ, at)
+	v.track(d, typ, at)
 	switch {
 	case isNil:
-		v.nothing(at, "cvc-elt.3.2.1", "an element that is nil")
+		state := xmlNoValue
+		if typ.Content == XMLText {
+			state = xmlNil
+		}
+		v.nothing(at, "cvc-elt.3.2.1", "an element that is nil", state)
 	case typ.Content == XMLEmpty:
-		v.nothing(at, "cvc-complex-type.2.1", "an element that is declared empty")
+		v.nothing(at, "cvc-complex-type.2.1", "an element that is declared empty", xmlNoValue)
 	case typ.Content == XMLText:
 		v.valued(d, typ, at)
 	case d != nil && d.Given == XMLFixed:
@@ -185,6 +193,7 @@ func (v *xmlCheck) element(d *xmlDecl, s *xmlStep, at int) {
 	case v.special&closed != 0:
 		f := xmlFrame{typ: typ, state: int32(typ.Start), name: span{v.nameAt, v.nameLen}}
 		v.end(&f, at)
+		v.untrack(nil, xmlNoValue)
 		v.shut()
 		v.rescoped()
 	default:
@@ -236,6 +245,7 @@ func (v *xmlCheck) valued(d *xmlDecl, typ *xmlTypeInfo, at int) {
 			return
 		}
 	}
+	valid := ok
 	switch {
 	case !ok:
 		code := Code("cvc-type.3.1.2")
@@ -248,11 +258,12 @@ func (v *xmlCheck) valued(d *xmlDecl, typ *xmlTypeInfo, at int) {
 		if typ != d.typ && !v.checkValue(typ.simple, d.Value, -1) {
 			v.violate(at, "cvc-elt.5.1.1", fmt.Sprintf("%s, which is given to the empty element, is not a value of %s", excerpt(d.Value), typ.describe()))
 		}
-	case v.simple(typ.simple, text, at) && d != nil && d.Given == XMLFixed:
-		if !v.equals(typ.simple, text, d.fixed) {
-			v.violate(at, "cvc-elt.5.2.2.2.2", fmt.Sprintf("%s where only %s can stand", excerpt(text), excerpt(d.Value)))
-		}
+	case !v.simple(typ.simple, text, at):
+		valid = false
+	case d != nil && d.Given == XMLFixed && !v.equals(typ.simple, text, d.fixed):
+		v.violate(at, "cvc-elt.5.2.2.2.2", fmt.Sprintf("%s where only %s can stand", excerpt(text), excerpt(d.Value)))
 	}
+	v.untrackText(d, typ, text, valid)
 	v.shut()
 	v.rescoped()
 }
@@ -282,14 +293,16 @@ func (v *xmlCheck) fixedMixed(d *xmlDecl, at int) {
 	case text != "" && text != d.Value:
 		v.violate(at, "cvc-elt.5.2.2.2.1", fmt.Sprintf("%s where only %s can stand", excerpt(text), excerpt(d.Value)))
 	}
+	v.untrack(nil, xmlNoValue)
 	v.shut()
 	v.rescoped()
 }
 
 // nothing reads the content of an element that can have neither text nor
-// elements.
-func (v *xmlCheck) nothing(at int, code Code, what string) {
+// elements. state says what it is to identity constraints.
+func (v *xmlCheck) nothing(at int, code Code, what string, state xmlValueState) {
 	if v.special&closed != 0 {
+		v.untrack(nil, state)
 		v.shut()
 		v.rescoped()
 		return
@@ -305,6 +318,7 @@ func (v *xmlCheck) nothing(at int, code Code, what string) {
 	case text != "":
 		v.violate(at, code, fmt.Sprintf("text %s in %s", excerpt(text), what))
 	}
+	v.untrack(nil, state)
 	v.shut()
 	v.rescoped()
 }

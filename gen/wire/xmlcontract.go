@@ -27,6 +27,7 @@ type XMLContract struct {
 	Simple     []XMLSimple
 	States     []XMLState
 	Wildcards  []XMLWildcard
+	Identities []XMLIdentity
 
 	once   sync.Once
 	tables *xmlTables
@@ -49,6 +50,8 @@ type XMLElement struct {
 	// Block lists what may not stand in its place: XMLExtension and
 	// XMLRestriction count.
 	Block XMLDerivation
+	// Identities are its identity constraints, in Identities.
+	Identities []int
 }
 
 // XMLGiven says what the value of an element or attribute declaration is.
@@ -170,6 +173,44 @@ const (
 	XMLLax                      // if there is a declaration
 	XMLSkip                     // not at all
 )
+
+// XMLIdentity is an identity constraint (Part 1, section 3.11).
+type XMLIdentity struct {
+	Name string
+	Kind XMLIdentityKind
+	// Refer is the key of an XMLKeyRef, in Identities.
+	Refer int
+	// Selector are the paths to the elements that are constrained, Fields those
+	// from there to each of the values.
+	Selector []XMLPath
+	Fields   [][]XMLPath
+}
+
+// XMLIdentityKind is what an identity constraint demands.
+type XMLIdentityKind uint8
+
+// The kinds of identity constraint.
+const (
+	XMLUnique XMLIdentityKind = iota // no two elements have the same values
+	XMLKey                           // and every element has all of them
+	XMLKeyRef                        // the values are those of an element of the key
+)
+
+// XMLPath is a path of an identity constraint's XPath (Part 1, section 3.11.6);
+// without steps it is the element itself.
+type XMLPath struct {
+	Deep  bool // it begins with .//
+	Steps []XMLPathStep
+}
+
+// XMLPathStep is a step of a path: child elements or, as the last one, an
+// attribute.
+type XMLPathStep struct {
+	Attribute bool
+	Name      string // "*" for any
+	Space     string
+	AnySpace  bool // with "*": in any namespace
+}
 
 // XMLSimple is a simple type definition (Part 1, section 3.14; Part 2).
 type XMLSimple struct {

@@ -14,6 +14,7 @@ import (
 // that name, and tells whether it is there.
 func (x *XML) Root(space, local string) bool {
 	x.meta = &noMember
+	x.document = space
 	x.prolog()
 	at := x.pos
 	if x.err != nil || !x.startTag() {

@@ -255,9 +255,10 @@ func (x *XML) Value(e *Element) {
 func (x *XML) Leave(e *Element) { x.leave(e) }
 
 // keepAttr keeps an attribute that is not declared. Namespace declarations are
-// kept too, without a word: other unknown members may need them.
+// kept too, without a word: other unknown members may need them. That of the
+// document's own namespace as the default one is not: it is written anyway.
 func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
-	if a.schemaInst {
+	if a.schemaInst || a.declares && a.local == "xmlns" && a.value == x.document {
 		return // about the payload, not of it
 	}
 	if !a.declares {

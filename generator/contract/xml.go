@@ -57,6 +57,7 @@ func (b *xmlBuilder) build() {
 	for i := range in.Elements {
 		b.element(&in.Elements[i], &out.Elements[i+1])
 	}
+	b.identities()
 	b.substitutions()
 	for i := range in.Types {
 		b.typ(&in.Types[i], &out.Types[i+1])

@@ -235,6 +235,26 @@ var xmlCases = []xmlCase{
 		{xml: `<r><hex>0aF9</hex></r>`}, {xml: `<r><hex>0aF</hex></r>`, codes: "cvc-datatype-valid.1.2.1"}, {xml: `<r><hex>0aF911</hex></r>`, codes: "cvc-length-valid"},
 		{xml: `<r><b64>YWJj</b64><b64>Y W I =</b64><b64/></r>`}, {xml: `<r><b64>YWJjYQ==</b64></r>`, codes: "cvc-maxLength-valid"}, {xml: `<r><b64>YWJ</b64></r>`, codes: "cvc-datatype-valid.1.2.1"},
 	}},
+	{name: "identity", attrs: `targetNamespace="urn:t" xmlns:t="urn:t" elementFormDefault="qualified"`, xsd: `<xs:element name="r"><xs:complexType><xs:sequence>
+		<xs:element name="p" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="n" type="xs:decimal" minOccurs="0" nillable="true"/><xs:element name="s" minOccurs="0" type="xs:string"/></xs:sequence><xs:attribute name="a" type="xs:int"/><xs:attribute name="d" type="xs:int" default="7"/></xs:complexType>
+			<xs:unique name="within"><xs:selector xpath="t:n"/><xs:field xpath="."/></xs:unique></xs:element>
+		<xs:element name="ref" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:attribute name="to" type="xs:int"/></xs:complexType></xs:element>
+		</xs:sequence></xs:complexType>
+		<xs:key name="k"><xs:selector xpath=".//t:p"/><xs:field xpath="t:n"/></xs:key>
+		<xs:unique name="u"><xs:selector xpath="t:p"/><xs:field xpath="@a"/><xs:field xpath="t:s"/></xs:unique>
+		<xs:keyref name="kr" refer="t:k"><xs:selector xpath="t:ref|./t:ref"/><xs:field xpath="@to"/></xs:keyref></xs:element>
+		<xs:element name="e"><xs:complexType><xs:sequence><xs:element name="p" maxOccurs="unbounded"><xs:complexType><xs:attribute name="d" type="xs:int" default="7"/></xs:complexType></xs:element></xs:sequence></xs:complexType>
+		<xs:unique name="ud"><xs:selector xpath="*"/><xs:field xpath="@d"/></xs:unique></xs:element>`, rows: []xmlRow{
+		{xml: `<r xmlns="urn:t"><p><n>1</n></p><p><n>2</n></p><ref to="2"/><ref to="1"/><ref/></r>`},
+		{xml: `<r xmlns="urn:t"><p><n>1</n></p><p><n>1.0</n></p></r>`, codes: "cvc-identity-constraint.4.2.2"},
+		{xml: `<r xmlns="urn:t"><p><n>1</n></p><p/></r>`, codes: "cvc-identity-constraint.4.2.1"},
+		{xml: `<r xmlns="urn:t" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><p><n xsi:nil="true"/></p></r>`, codes: "cvc-identity-constraint.4.2.3"},
+		{xml: `<r xmlns="urn:t"><p><n>1</n></p><ref to="3"/></r>`, codes: "cvc-identity-constraint.4.3"},
+		{xml: `<r xmlns="urn:t"><p a="1"><n>1</n><s>x</s></p><p a="1"><n>2</n></p><p a="1"><n>3</n><s>y</s></p></r>`},
+		{xml: `<r xmlns="urn:t"><p a="1"><n>1</n><s>x</s></p><p a="01"><n>2</n><s>x</s></p></r>`, codes: "cvc-identity-constraint.4.1"},
+		{xml: `<r xmlns="urn:t"><p><n>x</n></p><p><n>x</n></p></r>`, codes: "cvc-datatype-valid.1.2.1 cvc-datatype-valid.1.2.1"},
+		{xml: `<e xmlns="urn:t"><p d="1"/><p/></e>`}, {xml: `<e xmlns="urn:t"><p d="7"/><p/></e>`, codes: "cvc-identity-constraint.4.1"},
+	}},
 	{name: "identifiers", xsd: `<xs:element name="r"><xs:complexType><xs:choice maxOccurs="unbounded"><xs:element name="i" type="xs:ID"/><xs:element name="f" type="xs:IDREF"/><xs:element name="fs" type="xs:IDREFS"/></xs:choice></xs:complexType></xs:element>`, rows: []xmlRow{
 		{xml: `<r><f>a</f><i>a</i><i>b</i><fs>a b</fs></r>`}, {xml: `<r><i>a</i><i> a </i></r>`, codes: "cvc-id.2", libxml: "IDs in element content are not compared"},
 		{xml: `<r><f>x</f></r>`, codes: "cvc-id.1", libxml: "references in element content are not followed"}, {xml: `<r><i>a</i><fs>a c</fs></r>`, codes: "cvc-id.1", libxml: "references in element content are not followed"},

@@ -33,7 +33,7 @@ func TestCorrupt(t *testing.T) {
 	c := compileXSD(t, corruptXSD)
 	var docs []string
 	for i := range len(corruptXML) {
-		for _, b := range []byte("<>/&;'\"= \nx1-]!?:.\x00\x1f\x80\xff") {
+		for _, b := range []byte("<>/&'\"= x\x80") {
 			if corruptXML[i] == b {
 				continue
 			}

@@ -470,9 +470,12 @@ func shorten(states []wire.XMLState, base int) {
 			continue
 		}
 		list := byLast[full[i][n-1]]
-		from, _ := slices.BinarySearchFunc(list, n-1, func(j, n int) int { return n - len(full[j]) })
+		from, _ := slices.BinarySearchFunc(list, n, func(j, n int) int { return n - len(full[j]) })
 		for _, j := range list[from:] {
 			k := len(full[j])
+			if k == n && j <= i {
+				continue // of two that are equal, the second is written out
+			}
 			if slices.Equal(full[i][n-k:], full[j]) {
 				states[i].Next, states[i].Else = full[i][:n-k], base+j
 				break

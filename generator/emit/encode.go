@@ -186,38 +186,48 @@ func (e *emitter) writeJSON(g *jen.Group, r *plan.Record) {
 		if b == nil {
 			continue
 		}
-		name := text(escapedName(b.Name))
-		value := func(g *jen.Group, v *jen.Statement, name jen.Code) {
-			switch f.Shape {
-			case plan.ShapeRecord:
-				g.Add(w.Clone()).Dot("Name").Call(name)
-				g.Add(v).Dot("writeJSON").Call(w)
-			case plan.ShapeRaw:
-				g.Add(w.Clone()).Dot("Raw").Call(name, v)
-			default:
-				method, v := e.writer(f, v)
-				args := []jen.Code{name, v}
-				if method != "String" && method != "Time" {
-					args = append(args, e.spellings(f.Spelling))
-				} else if method == "String" && f.Shape == plan.ShapeScalar && f.Spelling != model.JSONString {
-					method = "Raw"
-				}
-				g.Add(w.Clone()).Dot(method).Call(args...)
-			}
-		}
+		name := func(g *jen.Group) { g.Add(w.Clone()).Dot("Name").Call(text(escapedName(b.Name))) }
 		if f.Occurs != model.Many {
-			e.guarded(g, f, id(r.Receiver), func(g *jen.Group, v *jen.Statement) { value(g, v, name) })
+			e.guarded(g, f, id(r.Receiver), func(g *jen.Group, v *jen.Statement) {
+				name(g)
+				e.jsonValue(g, f, v)
+			})
 			continue
 		}
 		g.If(jen.Len(id(r.Receiver).Dot(f.Name)).Op(">").Lit(0)).BlockFunc(func(g *jen.Group) {
-			g.Add(w.Clone()).Dot("Name").Call(name)
+			name(g)
 			g.Add(w.Clone()).Dot("Begin").Call(jen.LitRune('['))
-			e.guarded(g, f, id(r.Receiver), func(g *jen.Group, v *jen.Statement) { value(g, v, jen.Lit("")) })
+			e.guarded(g, f, id(r.Receiver), func(g *jen.Group, v *jen.Statement) {
+				g.Add(w.Clone()).Dot("Item").Call()
+				e.jsonValue(g, f, v)
+			})
 			g.Add(w.Clone()).Dot("End").Call(jen.LitRune(']'))
 		})
 	}
 	g.Add(w.Clone()).Dot("Unknown").Call(id(r.Receiver).Dot(r.Unknown))
 	g.Add(w.Clone()).Dot("End").Call(jen.LitRune('}'))
+}
+
+// jsonValue writes a value in JSON.
+func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
+	w := jen.Id("w")
+	switch f.Shape {
+	case plan.ShapeRecord:
+		g.Add(v).Dot("writeJSON").Call(w)
+		return
+	case plan.ShapeRaw:
+		g.Add(w).Dot("Raw").Call(v)
+		return
+	}
+	method, v := e.writer(f, v)
+	switch {
+	case method == "String" && f.Shape == plan.ShapeScalar && f.Spelling != model.JSONString:
+		g.Add(w).Dot("Raw").Call(v) // a number that Go has no type for
+	case method == "String" || method == "Time":
+		g.Add(w).Dot(method).Call(v)
+	default:
+		g.Add(w).Dot(method).Call(v, e.spellings(f.Spelling))
+	}
 }
 
 // escapedName writes a member's name as JSON has it between quotes.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/biform/biform/schema/jsonschema"
@@ -57,7 +58,7 @@ func (m *maker) values(e *Enum) []string {
 		if i == most {
 			return append(all, fmt.Sprintf("and %d more", len(e.Values)-most))
 		}
-		all = append(all, v.Value)
+		all = append(all, strconv.Quote(v.Value))
 	}
 	return all
 }

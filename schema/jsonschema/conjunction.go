@@ -20,6 +20,9 @@ type conjunction struct {
 	chain []*schema
 	// at is the schema that the type is named by.
 	at *schema
+	// name is the identifier of the type when several schemas that stand apart
+	// make it; otherwise at has it.
+	name model.TypeID
 	// only restricts the value to one type, for a variant of a union that the
 	// keyword type makes.
 	only model.JSONType
@@ -40,6 +43,17 @@ func conjoin(schemas ...*schema) *conjunction {
 		c.at = c.parts[0]
 	case len(schemas) > 0:
 		c.at = unwrap(schemas[0])
+	}
+	return c
+}
+
+// named names the type of schemas that stand apart by the place that they meet.
+func (c *conjunction) named(owner model.TypeID, tokens ...string) *conjunction {
+	if len(c.parts) > 1 {
+		c.name = owner
+		for _, t := range append(tokens, "allOf") {
+			c.name += model.TypeID("/" + jsontree.Escape(t))
+		}
 	}
 	return c
 }

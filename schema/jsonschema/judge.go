@@ -58,6 +58,28 @@ func (s *Set) judge() {
 	if !sound || !valid {
 		return
 	}
+	if s.loops(); s.diags.HasErrors() || s.slow() {
+		return
+	}
+	if err := s.compile(); err != nil {
+		s.diags.Errorf(s.root.root.position(), "refused", "the contract does not compile: %s",
+			strings.ReplaceAll(strings.TrimPrefix(err.Error(), "jsonschema: "), base, ""))
+	}
+}
+
+// slow tells whether v5 would take too long: for every schema of 2020-12 it
+// looks at all others for anchors. What it would find out has been found out:
+// the meta-schema, the references and the loops.
+func (s *Set) slow() bool {
+	schemas := 0
+	for _, f := range s.files {
+		schemas += len(f.order)
+	}
+	return s.root.dialect.generation() >= gen2020 && schemas > 4000
+}
+
+// compile has v5 compile the contract.
+func (s *Set) compile() error {
 	err := guard(func() error {
 		c, err := s.compiler()
 		if err != nil {
@@ -66,26 +88,91 @@ func (s *Set) judge() {
 		s.compiled, err = c.Compile(s.root.url)
 		return err
 	})
-	if err == nil {
-		return
-	}
 	var se *santhosh.SchemaError
 	if errors.As(err, &se) {
-		err = se.Err
+		return se.Err
 	}
-	var loop santhosh.InfiniteLoopError
-	if errors.As(err, &loop) {
-		s.diags.Errorf(s.loopPosition(string(loop)), "circular-reference", "the schema refers to itself without an end").
-			WithHint("a value would have to match the schema in order to match it; refer to it from a property or from items")
-		return
-	}
-	s.diags.Errorf(s.root.root.position(), "refused", "the contract does not compile: %s",
-		strings.ReplaceAll(strings.TrimPrefix(err.Error(), "jsonschema: "), base, ""))
+	return err
 }
 
-// Compiled returns the contract as v5 has compiled it, with its patterns
+// Compiled returns the contract as v5 compiles it, with its patterns
 // translated. Do not hand it values with numbers that package jsontree refuses.
-func (s *Set) Compiled() *santhosh.Schema { return s.compiled }
+func (s *Set) Compiled() (*santhosh.Schema, error) {
+	if s.compiled == nil {
+		if err := s.compile(); err != nil {
+			return nil, err
+		}
+	}
+	return s.compiled, nil
+}
+
+// loops reports schemas that hold for a value only if they hold for the same
+// value: engines would ask without an end. In what the contract does not use, a
+// loop is only worth a warning.
+func (s *Set) loops() {
+	const entered, left = 1, 2
+	state := map[*schema]int{}
+	var visit func(sch *schema)
+	visit = func(sch *schema) {
+		state[sch] = entered
+		for _, e := range sch.inPlace() {
+			switch {
+			case e.to == nil || state[e.to] == left:
+			case state[e.to] != entered:
+				visit(e.to)
+			default:
+				s.circular = true
+				report := s.diags.Warnf
+				if s.used[e.to] {
+					report = s.diags.Errorf
+				}
+				report(e.at, "circular-reference", "the schema refers to itself without an end").
+					WithHint("a value would have to match the schema in order to match it; refer to it from a property or from items").
+					WithRelated(e.to.position())
+			}
+		}
+		state[sch] = left
+	}
+	for _, f := range s.files {
+		for _, sch := range f.order {
+			if state[sch] == 0 {
+				visit(sch)
+			}
+		}
+	}
+}
+
+// Circular tells whether a definition that the contract does not use refers to
+// itself without an end. gojsonschema must not see such a contract.
+func (s *Set) Circular() bool { return s.circular }
+
+// step is one schema that holds for the same value as another.
+type step struct {
+	to *schema
+	at model.Position
+}
+
+// inPlace lists the schemas that hold for the same value as a schema does.
+func (sch *schema) inPlace() []step {
+	var list []step
+	for _, m := range sch.node.Members {
+		v := sch.get(m.Name)
+		if v == nil {
+			continue
+		}
+		switch m.Name {
+		case "$ref":
+			list = append(list, step{sch.ref, sch.keywordAt(m.Name)})
+		case "$dynamicRef", "$recursiveRef":
+			list = append(list, step{sch.dynamicRef, sch.keywordAt(m.Name)})
+		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies":
+			for _, sub := range sch.below(keywordTable[m.Name], v) {
+				list = append(list, step{sub, sub.position()})
+			}
+		}
+	}
+	return list
+}
 
 // guard turns a panic of an engine into an error.
 func guard(f func() error) (err error) {
@@ -95,53 +182,6 @@ func guard(f func() error) (err error) {
 		}
 	}()
 	return f()
-}
-
-// loopPosition finds the keyword that closes a loop. v5 says it as the address
-// of the first schema and the keywords from there.
-func (s *Set) loopPosition(trail string) model.Position {
-	address, fragment, _ := strings.Cut(trail, "#")
-	r := s.ids[address]
-	if f := s.byURL[address]; r == nil && f != nil && f.root != nil {
-		r = f.root.resource
-	}
-	if r == nil {
-		return s.root.root.position()
-	}
-	sch := r.root
-	tokens := jsontree.Tokens(fragment)
-	at := sch.position()
-	for len(tokens) > 0 {
-		name, err := url.PathUnescape(tokens[0])
-		if err != nil {
-			break
-		}
-		if k := slices.Index(referenceKeywords, name); k >= 0 {
-			at = sch.keywordAt(name)
-			next := sch.ref
-			if k > 0 {
-				next = sch.dynamicRef
-			}
-			if next == nil {
-				break
-			}
-			sch, tokens = next, tokens[1:]
-			continue
-		}
-		// The longest way down that is a schema.
-		step := 0
-		for n := min(3, len(tokens)); n > 0; n-- {
-			if sub := sch.sub(unescaped(tokens[:n])...); sub != nil {
-				sch, step = sub, n
-				break
-			}
-		}
-		if step == 0 {
-			break
-		}
-		tokens = tokens[step:]
-	}
-	return at
 }
 
 // unescaped undoes the percent-encoding of reference tokens.

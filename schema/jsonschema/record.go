@@ -52,7 +52,7 @@ func (b *builder) record(c *conjunction, t *model.Type) {
 		}
 	}
 	if len(additional) > 0 && !r.Closed {
-		r.Additional = b.typeOf(conjoin(additional...)).id
+		r.Additional = b.typeOf(apart(t.ID, additional, "additionalProperties")).id
 	}
 }
 
@@ -126,15 +126,18 @@ func (b *builder) narrow(s *schema, list []*property) {
 	if patterns == nil && additional == nil {
 		return
 	}
+	var expressions []*regexp.Regexp
+	if patterns != nil {
+		for _, m := range patterns.Members {
+			expressions = append(expressions, regexp.MustCompile(b.set.translated[m.Name])) // TranslatePattern has compiled it
+		}
+	}
 	for _, p := range list {
 		declared := s.get("properties").Get(p.name) != nil
-		if patterns != nil {
-			for _, m := range patterns.Members {
-				re, err := regexp.Compile(b.set.translated[m.Name])
-				if err == nil && re.MatchString(p.name) {
-					declared = true
-					p.schemas = append(p.schemas, s.sub("patternProperties", m.Name))
-				}
+		for i, re := range expressions {
+			if re.MatchString(p.name) {
+				declared = true
+				p.schemas = append(p.schemas, s.sub("patternProperties", patterns.Members[i].Name))
 			}
 		}
 		if !declared && additional != nil && !p.branch {
@@ -165,7 +168,7 @@ func (b *builder) field(p *property, owner model.TypeID) (f model.Field, ok bool
 		f.Type = b.anything(p.owner, "properties", p.name)
 		return f, true
 	}
-	c := conjoin(p.schemas...)
+	c := apart(owner, p.schemas, "properties", p.name)
 	b.annotate(&f, p, c)
 	u := b.use(c)
 	f.Type = u.item.id
@@ -230,6 +233,11 @@ type usage struct {
 
 // use decides whether a member holds one value or a list of them.
 func (b *builder) use(c *conjunction) usage {
+	if inner := c.nullable(); inner != nil {
+		u := b.use(inner)
+		u.null = true
+		return u
+	}
 	if u, ok := b.many(c); ok {
 		return u
 	}
@@ -254,7 +262,7 @@ func (b *builder) many(c *conjunction) (usage, bool) {
 	if len(rest) == 0 {
 		u.item = &typeInfo{id: b.anything(c.at, "items"), kind: model.KindAny}
 	} else {
-		item := conjoin(rest...)
+		item := apart(b.typeID(c.at), rest, "items")
 		if item.never {
 			return usage{}, false // always empty: a list of its own
 		}

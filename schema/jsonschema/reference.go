@@ -26,6 +26,7 @@ func (s *Set) follow(sch *schema, used bool) {
 			continue
 		}
 		s.visited[sch] = true
+		s.used[sch] = used
 		var next []*schema
 		for _, name := range referenceKeywords {
 			v := sch.get(name)
@@ -94,10 +95,14 @@ func (s *Set) reference(sch *schema, keyword string, v *jsontree.Node, used bool
 		return target
 	}
 	at := sch.valueAt(v, keyword)
+	what := fmt.Sprintf("%s %q: %v", keyword, v.Text, err)
+	if text := err.Error(); strings.HasPrefix(text, "reference ") {
+		what = keyword + ": " + text // package folder has quoted it
+	}
 	if used {
-		s.diags.Errorf(at, code, "%s %q: %v", keyword, v.Text, err).WithHint("%s", hint)
+		s.diags.Errorf(at, code, "%s", what).WithHint("%s", hint)
 	} else {
-		s.diags.Warnf(at, code, "%s %q, in a definition that nothing uses: %v", keyword, v.Text, err).WithHint("%s", hint)
+		s.diags.Warnf(at, code, "%s (nothing uses this definition)", what).WithHint("%s", hint)
 	}
 	return nil
 }
@@ -137,6 +142,9 @@ func (s *Set) lookup(sch *schema, ref string) (target *schema, code string, err 
 		}
 	}
 	target, err = s.fragment(r, fragment)
+	if missing, ok := err.(*missingError); ok && missing.near != "" {
+		return nil, unresolved, err, fmt.Sprintf("did you mean %q?", missing.near)
+	}
 	if err != nil {
 		return nil, unresolved, err, "the definitions stand under " + strings.Join(definitionsOf(r.root), " or ")
 	}
@@ -202,8 +210,9 @@ func (s *Set) fragment(r *resource, fragment string) (*schema, error) {
 			return nil, err
 		}
 		token = strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+		parent := node
 		if node = node.Child(token); node == nil {
-			return nil, fmt.Errorf("there is nothing at %s%s", path, "/"+jsontree.Escape(token))
+			return nil, &missingError{path: path + "/" + jsontree.Escape(token), near: nearest(token, names(parent))}
 		}
 		path += "/" + jsontree.Escape(token)
 		if next := r.root.file.schemas[path]; next != nil {
@@ -218,6 +227,24 @@ func (s *Set) fragment(r *resource, fragment string) (*schema, error) {
 	}
 	// A schema in a place that no keyword makes one.
 	return s.index(r.root.file, node, path, sch, sch.resource, sch.dialect), nil
+}
+
+// missingError says that a JSON Pointer leads nowhere.
+type missingError struct {
+	path string
+	near string // a name that may be meant
+}
+
+// Error says where there is nothing.
+func (e *missingError) Error() string { return "there is nothing at " + e.path }
+
+// names lists the names of an object's members.
+func names(n *jsontree.Node) []string {
+	var list []string
+	for _, m := range n.Members {
+		list = append(list, m.Name)
+	}
+	return list
 }
 
 // dynamicAnchor returns the anchor that a dynamic reference may find the schema

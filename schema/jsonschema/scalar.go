@@ -252,10 +252,11 @@ func (b *builder) enumeration(c *conjunction, t *model.Type, info *typeInfo, lis
 	}
 	t.Kind = model.KindEnumeration
 	t.Enum = &model.Enumeration{Primitive: primitive}
+	listed := map[string]bool{}
 	for _, v := range values {
-		e := model.EnumValue{Value: v.node.Text, Doc: v.doc, At: []model.Position{v.at}}
-		if !slices.ContainsFunc(t.Enum.Values, func(x model.EnumValue) bool { return x.Value == e.Value }) {
-			t.Enum.Values = append(t.Enum.Values, e)
+		if !listed[v.node.Text] {
+			listed[v.node.Text] = true
+			t.Enum.Values = append(t.Enum.Values, model.EnumValue{Value: v.node.Text, Doc: v.doc, At: []model.Position{v.at}})
 		}
 	}
 	if kinds[jsontree.String] {

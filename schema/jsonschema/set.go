@@ -45,10 +45,12 @@ type Set struct {
 	diags   diag.List
 	failed  map[string]error // addresses that could not be read
 	visited map[*schema]bool
+	used    map[*schema]bool // what the contract's root applies
 	// translated holds the RE2 of every pattern of the contract.
 	translated map[string]string
 	hintsOf    map[*schema]model.Hints
 	compiled   *santhosh.Schema
+	circular   bool
 }
 
 // file is a JSON Schema file.
@@ -138,7 +140,7 @@ func Load(f *folder.Folder, name string, opts Options) (*Set, diag.List) {
 	s := &Set{
 		folder: f, opts: opts,
 		byURL: map[string]*file{}, ids: map[string]*resource{}, failed: map[string]error{},
-		visited: map[*schema]bool{}, translated: map[string]string{}, hintsOf: map[*schema]model.Hints{},
+		visited: map[*schema]bool{}, used: map[*schema]bool{}, translated: map[string]string{}, hintsOf: map[*schema]model.Hints{},
 	}
 	if opts.Draft != "" && dialectOf(opts.Draft) == nil {
 		s.diags.Errorf(model.Position{File: name}, "unknown-draft", "there is no draft %q", string(opts.Draft)).

@@ -22,6 +22,7 @@ func (s *Set) slips() {
 		for _, sch := range f.order {
 			if sch.node.Kind == jsontree.Object {
 				s.slip(sch)
+				s.contradictions(sch)
 			}
 		}
 	}
@@ -55,8 +56,9 @@ var successors = map[string]string{
 // otherDraft warns of a keyword that the draft does not have.
 func (s *Set) otherDraft(sch *schema, k *keyword) {
 	g := sch.dialect.generation()
-	if k.name == "id" || k.name == "deprecated" || k.name == "examples" || k.name == "$comment" || k.name == "readOnly" || k.name == "writeOnly" {
-		return // plain annotations in the other drafts
+	switch k.name {
+	case "id", "$defs", "deprecated", "examples", "$comment", "readOnly", "writeOnly":
+		return // harmless in the other drafts: references find definitions anywhere
 	}
 	d := s.diags.Warnf(sch.keywordAt(k.name), "other-draft", "%s is no keyword of %s and has no effect", k.name, sch.dialect.draft)
 	switch {

@@ -141,9 +141,18 @@ func (b *builder) typeOf(c *conjunction) *typeInfo {
 	if info := b.known[key]; info != nil {
 		return info
 	}
+	if inner := c.nullable(); inner != nil {
+		info := *b.typeOf(inner)
+		info.null = true
+		b.known[key] = &info
+		return &info
+	}
 	info := &typeInfo{}
 	b.known[key] = info
 	t := &model.Type{ID: b.typeID(c.at), Name: b.typeName(c.at), At: []model.Position{c.at.position()}}
+	if c.name != "" {
+		t.ID, t.Name = c.name, ""
+	}
 	if c.only != "" {
 		t.ID += model.TypeID("/type/" + string(c.only))
 		t.Name = ""
@@ -220,24 +229,33 @@ func (b *builder) shape(c *conjunction, t *model.Type, info *typeInfo) {
 		info.array = true
 		t.Kind, info.kind = model.KindList, model.KindList
 		t.Constraints = c.constraints(model.MinItems, model.MaxItems, model.UniqueItems)
-		t.List = b.list(c)
+		t.List = b.list(c, t.ID)
 	default:
 		b.spelled(c, t, info, list)
 	}
 }
 
+// apart conjoins schemas that meet in one place below a type.
+func apart(owner model.TypeID, schemas []*schema, tokens ...string) *conjunction {
+	c := conjoin(schemas...)
+	if len(schemas) > 1 {
+		c.named(owner, tokens...)
+	}
+	return c
+}
+
 // list makes a list: its items, and the types of the first ones.
-func (b *builder) list(c *conjunction) *model.List {
+func (b *builder) list(c *conjunction, id model.TypeID) *model.List {
 	l := &model.List{}
 	tuple, rest := tupleOf(c)
-	for _, schemas := range tuple {
-		l.Tuple = append(l.Tuple, b.typeOf(conjoin(schemas...)).id)
+	for i, schemas := range tuple {
+		l.Tuple = append(l.Tuple, b.typeOf(apart(id, schemas, "items", itoa(i))).id)
 	}
 	switch {
 	case len(rest) == 0:
 		l.Item = b.anything(c.at, "items")
 	default:
-		if item := conjoin(rest...); !item.never {
+		if item := apart(id, rest, "items"); !item.never {
 			l.Item = b.typeOf(item).id
 		}
 	}

@@ -78,6 +78,40 @@ func (b *builder) union(c *conjunction, t *model.Type, info *typeInfo) bool {
 	return true
 }
 
+// nullable recognises the idiom of a value that may be null: anyOf or oneOf of
+// null and one other schema, which it returns.
+func (c *conjunction) nullable() *conjunction {
+	if len(c.parts) != 1 || c.never || c.open || c.only != "" {
+		return nil
+	}
+	p := c.parts[0]
+	for _, name := range []string{"anyOf", "oneOf"} {
+		v := p.get(name)
+		if v == nil || p.saysBeside(name) {
+			continue
+		}
+		var other *conjunction
+		null := false
+		for _, s := range p.below(keywordTable[name], v) {
+			b := conjoin(s)
+			list, orNull := b.types()
+			switch {
+			case len(list) == 0 && orNull && !b.never:
+				null = true
+			case b.never:
+			case other != nil:
+				return nil
+			default:
+				other = b
+			}
+		}
+		if null && other != nil && len(other.parts) > 0 {
+			return other
+		}
+	}
+	return nil
+}
+
 // says tells whether a branch says what its values look like.
 func says(c *conjunction) bool {
 	list, _ := c.types()

@@ -46,6 +46,45 @@ type Element struct {
 	// Block lists what a document may not put in the element's place:
 	// "extension", "restriction", "substitution".
 	Block []string `json:",omitempty"`
+	// Identities are its identity constraints.
+	Identities []Identity `json:",omitempty"`
+}
+
+// Identity is an identity constraint (Part 1, section 3.11).
+type Identity struct {
+	At    Position
+	Kind  IdentityKind
+	Name  XMLName
+	Refer XMLName // the key that a keyref refers to
+	// Selector and Fields are the paths of its XPath expressions, which are
+	// alternatives; Fields has a list for each field.
+	Selector []IdentityPath
+	Fields   [][]IdentityPath
+}
+
+// IdentityKind is what an identity constraint demands.
+type IdentityKind string
+
+// The kinds of identity constraint.
+const (
+	IdentityUnique IdentityKind = "unique"
+	IdentityKey    IdentityKind = "key"
+	IdentityKeyRef IdentityKind = "keyref"
+)
+
+// IdentityPath is a path of the XPath subset of identity constraints (Part 1,
+// section 3.11.6). A path of no steps is the element itself.
+type IdentityPath struct {
+	Deep  bool `json:",omitempty"` // it begins with .//
+	Steps []IdentityStep
+}
+
+// IdentityStep is a step of a path: child elements of a name or, as the last
+// one of a field, an attribute.
+type IdentityStep struct {
+	Attribute bool    `json:",omitempty"`
+	Name      XMLName // Local is "*" for any name
+	AnySpace  bool    `json:",omitempty"` // with "*": in any namespace
 }
 
 // XMLType is a type definition: simple (Part 1, section 3.14) or complex (3.4).

@@ -28,7 +28,7 @@
 //     60; v5 accepts both.
 //   - gojsonschema accepts an empty enum; v5's meta-schema does not.
 //   - gojsonschema knows draft-04, draft-06 and draft-07. Of a later draft it
-//     would ignore the new keywords, so that it is left out.
+//     would ignore the new keywords, so that [Engine.Compile] refuses it.
 //   - Both ignore what stands beside a $ref in draft-07 and earlier, as they
 //     must, and both ignore a format that they do not know.
 //   - Both hand patterns to package regexp as they stand; the contract they get

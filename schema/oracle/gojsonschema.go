@@ -1,8 +1,6 @@
 package oracle
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,26 +8,42 @@ import (
 	"github.com/xeipuuv/gojsonreference"
 	"github.com/xeipuuv/gojsonschema"
 
+	"github.com/biform/biform/schema/folder"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
 	"github.com/biform/biform/schema/model"
 )
 
-// errLaterDraft says that gojsonschema would ignore keywords of a contract.
-var errLaterDraft = errors.New("gojsonschema knows no draft after draft-07")
+// GoJSONSchema is xeipuuv/gojsonschema.
+type GoJSONSchema struct{}
 
-// gojsonDrafts are the drafts that gojsonschema knows.
-var gojsonDrafts = map[model.Draft]gojsonschema.Draft{
-	model.Draft4: gojsonschema.Draft4, model.Draft6: gojsonschema.Draft6, model.Draft7: gojsonschema.Draft7,
-}
+// Name returns the engine's import path.
+func (GoJSONSchema) Name() string { return "xeipuuv/gojsonschema" }
 
-// newGoJSONSchema returns gojsonschema with a contract, which v5 must have
-// compiled: see the package's documentation.
-func newGoJSONSchema(set *jsonschema.Set) (*Engine, error) {
-	const name = "gojsonschema"
-	draft, ok := gojsonDrafts[set.Draft()]
+// Form returns JSON.
+func (GoJSONSchema) Form() model.Form { return model.JSON }
+
+// Available returns nil: the engine is part of the program.
+func (GoJSONSchema) Available() error { return nil }
+
+// Compile reads a contract, after v5 has: see the package's documentation.
+func (g GoJSONSchema) Compile(f *folder.Folder, name string, opts jsonschema.Options) (Validator, error) {
+	set, err := load(f, name, opts)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := set.Compiled(); err != nil {
+		return nil, err
+	}
+	if set.Circular() {
+		return nil, fmt.Errorf("%w: a definition refers to itself without an end, which overflows the stack of %s", ErrUnsupported, g.Name())
+	}
+	drafts := map[model.Draft]gojsonschema.Draft{
+		model.Draft4: gojsonschema.Draft4, model.Draft6: gojsonschema.Draft6, model.Draft7: gojsonschema.Draft7,
+	}
+	draft, ok := drafts[set.Draft()]
 	if !ok {
-		return nil, errLaterDraft
+		return nil, fmt.Errorf("%w: %s knows no draft after draft-07, and this is %s", ErrUnsupported, g.Name(), set.Draft())
 	}
 	files := closedFiles{}
 	for address, text := range set.Texts() {
@@ -39,35 +53,17 @@ func newGoJSONSchema(set *jsonschema.Set) (*Engine, error) {
 		}
 		files[address] = tree
 	}
-	var schema *gojsonschema.Schema
-	err := guard(name, func() (err error) {
+	v := gojsonValidator{}
+	err = guard(g.Name(), func() (err error) {
 		loader := gojsonschema.NewSchemaLoader()
 		loader.Draft = draft
-		schema, err = loader.Compile(files.New(set.Address()))
+		v.schema, err = loader.Compile(files.New(set.Address()))
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{name, model.JSON, func(_ context.Context, payload []byte) (Verdict, error) {
-		value, malformed, err := parse(payload)
-		if err != nil {
-			return Verdict{}, err
-		}
-		if malformed != nil {
-			return Verdict{Complaints: []Complaint{*malformed}}, nil
-		}
-		result, err := schema.Validate(gojsonschema.NewRawLoader(value))
-		if err != nil {
-			return Verdict{}, err
-		}
-		v := Verdict{Valid: result.Valid()}
-		for _, e := range result.Errors() {
-			v.Complaints = append(v.Complaints, Complaint{Path: contextPointer(e.Context()), Keyword: e.Type(), Message: e.Description()})
-		}
-		v.Complaints = sorted(v.Complaints)
-		return v, nil
-	}}, nil
+	return v, nil
 }
 
 // closedFiles are the files of a contract by address. It makes loaders that
@@ -100,6 +96,33 @@ func (l closedLoader) LoadJSON() (any, error) {
 		return tree.Value(), nil
 	}
 	return nil, fmt.Errorf("%s is not a file of the contract, and nothing is fetched", l.source)
+}
+
+type gojsonValidator struct{ schema *gojsonschema.Schema }
+
+// Validate returns gojsonschema's verdict.
+func (v gojsonValidator) Validate(payload []byte) (Verdict, error) {
+	value, malformed, err := parse(payload)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if malformed != nil {
+		return Verdict{Complaints: []Complaint{*malformed}}, nil
+	}
+	var result *gojsonschema.Result
+	err = guard(GoJSONSchema{}.Name(), func() (err error) {
+		result, err = v.schema.Validate(gojsonschema.NewRawLoader(value))
+		return err
+	})
+	if err != nil {
+		return Verdict{}, err
+	}
+	verdict := Verdict{Valid: result.Valid()}
+	for _, e := range result.Errors() {
+		verdict.Complaints = append(verdict.Complaints, Complaint{Path: contextPointer(e.Context()), Keyword: e.Type(), Message: e.Description()})
+	}
+	verdict.Complaints = sorted(verdict.Complaints)
+	return verdict, nil
 }
 
 // contextPointer writes the engine's path as a JSON Pointer.

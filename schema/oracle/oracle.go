@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,59 +31,32 @@ type Complaint struct {
 	Message string
 }
 
-// Engine is one engine with one contract.
-type Engine struct {
-	Name string
-	Form model.Form
-
-	validate func(context.Context, []byte) (Verdict, error)
+// Validator is a contract that an engine has compiled.
+type Validator interface {
+	// Validate returns the engine's verdict; a payload that is malformed is not
+	// valid. An error says that there is no verdict: the engine must not be shown
+	// the payload, or it failed.
+	Validate(payload []byte) (Verdict, error)
 }
 
-// Validate asks for the engine's verdict. A payload that is malformed is not
-// valid. An error means that there is no verdict: the engine must not be shown
-// the payload, or it failed.
-func (e *Engine) Validate(ctx context.Context, payload []byte) (v Verdict, err error) {
-	err = guard(e.Name, func() error {
-		v, err = e.validate(ctx, payload)
-		return err
-	})
-	if err != nil {
-		return Verdict{}, err
-	}
-	return v, nil
+// Engine is a validator that biform did not write.
+type Engine interface {
+	// Name is how the engine calls itself.
+	Name() string
+	// Form is the wire form that it judges.
+	Form() model.Form
+	// Available returns why the engine cannot be asked at all, or nil.
+	Available() error
+	// Compile reads the contract of that name in the folder.
+	Compile(f *folder.Folder, name string, opts jsonschema.Options) (Validator, error)
 }
 
-// Valid tells whether the engine takes the payload for valid. An error means
-// what it means for [Engine.Validate].
-func (e *Engine) Valid(ctx context.Context, payload []byte) (bool, error) {
-	v, err := e.Validate(ctx, payload)
-	return v.Valid, err
-}
+// Engines returns all engines, those of JSON first.
+func Engines() []Engine { return []Engine{Santhosh{}, GoJSONSchema{}, XMLLint{}} }
 
-// JSON returns the engines for a JSON Schema of that name in a folder. The
-// first that cannot use the contract is the error; gojsonschema is left out for
-// drafts that it does not know.
-func JSON(f *folder.Folder, name string) ([]*Engine, error) {
-	return Compile(f, name, jsonschema.Options{})
-}
-
-// Compile is [JSON] for a contract that is read with options.
-func Compile(f *folder.Folder, name string, opts jsonschema.Options) ([]*Engine, error) {
-	set, diags := jsonschema.Load(f, name, opts)
-	if set == nil {
-		return nil, errorsOf(diags)
-	}
-	engines := []*Engine{newSanthosh(set)}
-	second, err := newGoJSONSchema(set)
-	switch {
-	case errors.Is(err, errLaterDraft):
-	case err != nil:
-		return nil, err
-	default:
-		engines = append(engines, second)
-	}
-	return engines, nil
-}
+// ErrUnsupported is wrapped by the errors of Compile for a contract that the
+// engine would not read as its draft means it.
+var ErrUnsupported = errors.New("the engine does not support the contract")
 
 // payloadLimits are what payloads are held to before an engine sees them.
 var payloadLimits = jsontree.Default
@@ -115,6 +87,15 @@ func guard(engine string, f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// load reads a contract and has v5 compile it.
+func load(f *folder.Folder, name string, opts jsonschema.Options) (*jsonschema.Set, error) {
+	set, diags := jsonschema.Load(f, name, opts)
+	if set == nil {
+		return nil, errorsOf(diags)
+	}
+	return set, nil
 }
 
 // errorsOf returns the errors among diagnostics.

@@ -1,38 +1,62 @@
 package oracle
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"strings"
 
 	santhosh "github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/biform/biform/schema/folder"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 )
 
-// newSanthosh returns santhosh-tekuri/jsonschema v5 with a contract, which it
-// has compiled when the contract was loaded.
-func newSanthosh(set *jsonschema.Set) *Engine {
-	schema := set.Compiled()
-	return &Engine{"santhosh-tekuri/jsonschema v5", model.JSON, func(_ context.Context, payload []byte) (Verdict, error) {
-		value, malformed, err := parse(payload)
-		if err != nil {
-			return Verdict{}, err
-		}
-		if malformed != nil {
-			return Verdict{Complaints: []Complaint{*malformed}}, nil
-		}
-		if err = schema.Validate(value); err == nil {
-			return Verdict{Valid: true}, nil
-		}
-		var ve *santhosh.ValidationError
-		if !errors.As(err, &ve) {
-			return Verdict{}, err
-		}
-		return Verdict{Complaints: sorted(leaves(ve, nil))}, nil
-	}}
+// Santhosh is santhosh-tekuri/jsonschema v5.
+type Santhosh struct{}
+
+// Name returns the engine's import path.
+func (Santhosh) Name() string { return "santhosh-tekuri/jsonschema/v5" }
+
+// Form returns JSON.
+func (Santhosh) Form() model.Form { return model.JSON }
+
+// Available returns nil: the engine is part of the program.
+func (Santhosh) Available() error { return nil }
+
+// Compile reads a contract.
+func (Santhosh) Compile(f *folder.Folder, name string, opts jsonschema.Options) (Validator, error) {
+	set, err := load(f, name, opts)
+	if err != nil {
+		return nil, err
+	}
+	schema, err := set.Compiled()
+	if err != nil {
+		return nil, err
+	}
+	return santhoshValidator{schema}, nil
+}
+
+type santhoshValidator struct{ schema *santhosh.Schema }
+
+// Validate returns v5's verdict.
+func (v santhoshValidator) Validate(payload []byte) (Verdict, error) {
+	value, malformed, err := parse(payload)
+	if err != nil {
+		return Verdict{}, err
+	}
+	if malformed != nil {
+		return Verdict{Complaints: []Complaint{*malformed}}, nil
+	}
+	err = guard(Santhosh{}.Name(), func() error { return v.schema.Validate(value) })
+	if err == nil {
+		return Verdict{Valid: true}, nil
+	}
+	var ve *santhosh.ValidationError
+	if !errors.As(err, &ve) {
+		return Verdict{}, err
+	}
+	return Verdict{Complaints: sorted(leaves(ve, nil))}, nil
 }
 
 // leaves collects the complaints that have no cause of their own.

@@ -11,25 +11,57 @@ import (
 	"strings"
 	"time"
 
+	"github.com/biform/biform/schema/folder"
+	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 )
 
-// timeout is how long xmllint may take for one payload.
-const timeout = 30 * time.Second
+// XMLLint is libxml2's command xmllint, where it is installed.
+type XMLLint struct {
+	// Timeout bounds one run; 0: 30 seconds.
+	Timeout time.Duration
+}
 
-// XML returns libxml2's command xmllint for the XSD at path, or nil when it is
-// not installed. The command reads the files that the XSD includes, and fetches
-// nothing.
-func XML(path string) *Engine {
-	program, err := exec.LookPath("xmllint")
-	if err != nil {
-		return nil
+// Name returns the command's name.
+func (XMLLint) Name() string { return "xmllint" }
+
+// Form returns XML.
+func (XMLLint) Form() model.Form { return model.XML }
+
+// Available returns an error where the command is not installed.
+func (XMLLint) Available() error {
+	if _, err := exec.LookPath("xmllint"); err != nil {
+		return errors.New("xmllint is not installed; it comes with libxml2 (on Debian, the package libxml2-utils)")
 	}
-	return &Engine{"xmllint", model.XML, func(ctx context.Context, payload []byte) (Verdict, error) {
-		ctx, cancel := context.WithTimeout(ctx, timeout)
-		defer cancel()
-		return lint(ctx, program, path, payload)
-	}}
+	return nil
+}
+
+// Compile reads an XSD. The command reads files, so that the contract must lie
+// in a folder of the file system; the files it includes are read from there, by
+// a command that fetches nothing. The options say nothing to it.
+func (x XMLLint) Compile(f *folder.Folder, name string, _ jsonschema.Options) (Validator, error) {
+	if err := x.Available(); err != nil {
+		return nil, err
+	}
+	file, err := f.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	v := xmllintValidator{engine: x, contract: file.Name}
+	if _, err := os.Stat(file.Name); err != nil {
+		return nil, fmt.Errorf("%w: it reads contracts from the file system only, and %s is not there", ErrUnsupported, file.Name)
+	}
+	// A contract that it cannot use is told from an invalid payload by the exit
+	// status, whatever the payload.
+	if _, err := v.Validate([]byte("<x/>")); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+type xmllintValidator struct {
+	engine   XMLLint
+	contract string
 }
 
 // The exit statuses of xmllint (its manual page, "Diagnostics").
@@ -44,20 +76,27 @@ const (
 // maxOutput is how much of the command's output is kept.
 const maxOutput = 1 << 20
 
-// lint runs the command on a payload.
-func lint(ctx context.Context, program, xsd string, payload []byte) (Verdict, error) {
-	if !filepath.IsAbs(xsd) {
-		xsd = "." + string(filepath.Separator) + xsd // no name is an option, or an address
+// Validate runs the command on the payload.
+func (v xmllintValidator) Validate(payload []byte) (Verdict, error) {
+	timeout := v.engine.Timeout
+	if timeout == 0 {
+		timeout = 30 * time.Second
 	}
-	cmd := exec.CommandContext(ctx, program, "--nonet", "--noout", "--schema", xsd, "-")
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	contract, err := filepath.Abs(v.contract)
+	if err != nil {
+		return Verdict{}, err
+	}
+	cmd := exec.CommandContext(ctx, "xmllint", "--nonet", "--noout", "--schema", contract, "-")
 	cmd.Stdin = bytes.NewReader(payload)
 	out := &limited{max: maxOutput}
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "XML_CATALOG_FILES=")
 	cmd.WaitDelay = time.Second
-	err := cmd.Run()
+	err = cmd.Run()
 	if ctx.Err() != nil {
-		return Verdict{}, fmt.Errorf("xmllint was stopped: %w", ctx.Err())
+		return Verdict{}, fmt.Errorf("xmllint did not answer within %s", timeout)
 	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -67,10 +106,10 @@ func lint(ctx context.Context, program, xsd string, payload []byte) (Verdict, er
 	switch cmd.ProcessState.ExitCode() {
 	case statusValid:
 		return Verdict{Valid: true}, nil
-	case statusMalformed:
-		return Verdict{Complaints: []Complaint{{Message: firstLine(text)}}}, nil
 	case statusInvalid, statusInvalidToo:
 		return Verdict{Complaints: complaints(text)}, nil
+	case statusMalformed:
+		return Verdict{Complaints: []Complaint{{Message: firstLine(text)}}}, nil
 	case statusBadSchema:
 		return Verdict{}, fmt.Errorf("xmllint cannot use the contract: %s", firstLine(text))
 	}

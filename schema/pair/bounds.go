@@ -51,11 +51,13 @@ func (m *merger) scalarBounds(n *node, p place, x, j atom) []model.Constraint {
 	return merged
 }
 
+// itemKinds are the constraints on how many items a list has.
+var itemKinds = []model.ConstraintKind{model.MinItems, model.MaxItems, model.MinLength, model.MaxLength}
+
 // bounds merges the constraints of two lists, and reports where they differ.
 func (m *merger) bounds(n *node) []model.Constraint {
-	kinds := []model.ConstraintKind{model.MinItems, model.MaxItems, model.MinLength, model.MaxLength}
-	m.compare("number of items", place{at(n.xml.At), at(n.json.At)},
-		ofKind(n.xml.Constraints, kinds...), ofKind(n.json.Constraints, kinds...), constraint.Lists)
+	m.compare("number of items", n.at, slices.DeleteFunc(ofKind(n.xml.Constraints, itemKinds...), implicit),
+		ofKind(n.json.Constraints, itemKinds...), constraint.Lists)
 	return concat(n.xml.Constraints, n.json.Constraints)
 }
 

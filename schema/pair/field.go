@@ -1,6 +1,7 @@
 package pair
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,10 +30,12 @@ func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	if x := m.xml[xf.Type]; x != nil && x.Kind == model.KindList && jf.Occurs == model.Many && xf.Occurs != model.Many {
 		k.items = true
 		f.Repeatable = false
+		stated := slices.DeleteFunc(ofKind(x.Constraints, itemKinds...), implicit)
+		m.compare("number of items of "+jf.Name, p, stated, counts(model.JSON, p.json, jf), constraint.Lists)
 	} else {
 		m.occurs(&f, p, xf, jf)
 	}
-	n := m.pair(k)
+	n := m.pair(k, p)
 	f.Type = n.name
 	if f.JSON != nil && len(f.JSON.Spellings) == 0 && n.xml != nil && n.json != nil {
 		f.JSON.Spellings = m.respelled(n)
@@ -82,7 +85,7 @@ func (m *merger) occurs(f *model.Field, p place, xf, jf *model.Field) {
 	case xf.Occurs == model.Optional && jf.Occurs == model.One:
 		f.Occurs = model.Optional
 		m.differ(diag.Warning, "pair-occurs", p, "%s is required in the JSON Schema and optional in the XSD", jf.Name).
-			WithHint("leave out %s in the XSD, or take the property out of required in the JSON Schema", optionally(xf))
+			WithHint("%s in the XSD, or take the property out of required in the JSON Schema", demand(xf))
 	}
 }
 
@@ -92,6 +95,14 @@ func optionally(f *model.Field) string {
 		return `use="optional"`
 	}
 	return `minOccurs="0"`
+}
+
+// demand is what makes a member of an XSD required.
+func demand(f *model.Field) string {
+	if f.XML.Node == model.NodeAttribute {
+		return `write use="required"`
+	}
+	return `write neither minOccurs="0" nor a choice around it`
 }
 
 // items compares how many items a list may have.

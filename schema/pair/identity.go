@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/biform/biform/schema/model"
@@ -164,6 +165,11 @@ func better(a, b *node) int {
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(ax, bx), cmp.Compare(aj, bj))
 }
 
+// maxRefinement bounds the work of finding types that say the same: nodes times
+// rounds, of which there are as many as the longest chain of types that differ
+// in its last one.
+const maxRefinement = 1 << 24
+
 // classes numbers the nodes so that two have one number when their types say
 // the same and would have the same identifier. It begins with one class for
 // each identifier and splits until the types of a class agree, references
@@ -184,30 +190,43 @@ func classes(order []*node, byName map[model.TypeID]int) []int {
 		class[i] = classOf(string(n.preferred()))
 		size[class[i]]++
 	}
-	for count := len(number); ; {
-		next := make([]int, len(order))
-		number = map[string]int{}
-		for i, n := range order {
-			key := fmt.Sprint(class[i])
-			if size[class[i]] > 1 {
-				key += " " + content(n, func(ref model.TypeID) int { return class[byName[ref]] })
+	refs := make([][]int, len(order))
+	number = map[string]int{}
+	for i, n := range order {
+		key := fmt.Sprint(class[i])
+		if size[class[i]] > 1 {
+			key += " " + content(n)
+			visit(&n.typ, func(id *model.TypeID) { refs[i] = append(refs[i], byName[*id]) })
+		}
+		class[i] = classOf(key)
+	}
+	for count, work := 0, 0; count != len(number); {
+		count = len(number)
+		if work += len(order); work > maxRefinement {
+			// Types that are not told apart in time are told apart altogether, which
+			// is sound: they only are more types than there need be.
+			for i := range class {
+				class[i] = i
 			}
-			next[i] = classOf(key)
-		}
-		class = next
-		clear(size)
-		for _, c := range class {
-			size[c]++
-		}
-		if len(number) == count {
 			return class
 		}
-		count = len(number)
+		next := make([]int, len(order))
+		number = map[string]int{}
+		for i := range order {
+			key := strconv.AppendInt(nil, int64(class[i]), 10)
+			for _, r := range refs[i] {
+				key = strconv.AppendInt(append(key, ' '), int64(class[r]), 10)
+			}
+			next[i] = classOf(string(key))
+		}
+		class = next
 	}
+	return class
 }
 
-// content writes what a node's type says, less the prose and the positions.
-func content(n *node, class func(model.TypeID) int) string {
+// content writes what a node's type says, less the prose, the positions and
+// which types it refers to.
+func content(n *node) string {
 	t := cloneType(&n.typ)
 	t.ID, t.Name, t.Doc, t.At = "", "", model.Doc{}, nil
 	for i := range t.Constraints {
@@ -231,7 +250,7 @@ func content(n *node, class func(model.TypeID) int) string {
 			t.Union.Variants[i].At = nil
 		}
 	}
-	visit(&t, func(id *model.TypeID) { *id = model.TypeID(fmt.Sprint(class(*id))) })
+	visit(&t, func(id *model.TypeID) { *id = "type" })
 	text, err := json.Marshal(t)
 	if err != nil {
 		return string(n.name) // no two are the same

@@ -2,6 +2,7 @@ package pair
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/biform/biform/schema/diag"
@@ -15,20 +16,34 @@ import (
 func Merge(xml, json *model.Document) (*model.Document, diag.List) {
 	m := &merger{
 		xml: index(xml), json: index(json),
-		nodes:    map[key]*node{},
-		contract: xml.XML,
+		nodes:        map[key]*node{},
+		enumerations: enumerations(xml.XML),
+	}
+	if xml.Root == "" || json.Root == "" {
+		m.diags.Errorf(model.Position{}, "bug", "%v", diag.Bugf("a model has no root"))
+		return &model.Document{Name: xml.Name}, m.diags
 	}
 	root := json.Root
 	wrapped := m.wrapped(xml, json)
 	if wrapped != nil {
 		root = wrapped.Type
 	}
-	top := m.pair(key{xml: xml.Root, json: root})
+	top := m.pair(key{xml: xml.Root, json: root}, place{})
+	for len(m.work) > 0 {
+		// Not by recursion: chains of types are as long as a contract likes.
+		next := m.work[0]
+		m.work = m.work[1:]
+		next()
+	}
+	if m.over {
+		m.differ(diag.Error, "unsupported", top.at, "the contracts make more than %d pairs of types", maxPairs).
+			WithHint("write types that refer to each other in a circle alike in both")
+		return &model.Document{Name: xml.Name}, m.report()
+	}
 	if wrapped != nil {
 		// What the outer object says to biform, it says of the document.
 		outer := m.json[json.Root]
-		at := place{at(m.xml[xml.Root].At), at(outer.At)}
-		top.typ.Hints = m.hints(at, top.typ.Hints, outer.Hints)
+		top.typ.Hints = m.hints(place{top.at.xml, at(outer.At)}, top.typ.Hints, outer.Hints)
 	}
 	doc := &model.Document{
 		Name:        xml.Name,
@@ -39,7 +54,7 @@ func Merge(xml, json *model.Document) (*model.Document, diag.List) {
 		JSON:        json.JSON,
 	}
 	doc.Sources = append(append(doc.Sources, xml.Sources...), json.Sources...)
-	doc.Root, doc.Types = identify(m.order, top)
+	doc.Root, doc.Types = identify(walk(m.order, top), top)
 	return doc, m.report()
 }
 
@@ -47,9 +62,13 @@ func Merge(xml, json *model.Document) (*model.Document, diag.List) {
 type merger struct {
 	xml, json map[model.TypeID]*model.Type
 	nodes     map[key]*node
-	order     []*node // as the walk meets them
-	contract  *model.XMLContract
-	diags     diag.List
+	order     []*node  // as they are met
+	work      []func() // types that are still to be made
+	over      bool     // there were more than maxPairs
+	// enumerations are those of the XSD's simple types, by the position of the
+	// type.
+	enumerations map[model.Position][]model.EnumValue
+	diags        diag.List
 }
 
 // key is a pair of types and what the place where they meet adds to it. One of
@@ -72,11 +91,55 @@ type node struct {
 	name      model.TypeID // of the node, until identify decides the type's identifier
 	xml, json *model.Type  // nil: the other contract's alone
 	items     bool         // as in its key
+	at        place        // where diagnostics point
 	typ       model.Type
+}
+
+// walk returns the nodes in the order in which a walk from the root, depth
+// first, meets them.
+func walk(all []*node, root *node) []*node {
+	byName := make(map[model.TypeID]*node, len(all))
+	for _, n := range all {
+		byName[n.name] = n
+	}
+	seen := make(map[*node]bool, len(all))
+	order := make([]*node, 0, len(all))
+	stack := []*node{root}
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if seen[n] {
+			continue
+		}
+		seen[n] = true
+		order = append(order, n)
+		first := len(stack)
+		visit(&n.typ, func(id *model.TypeID) { stack = append(stack, byName[*id]) })
+		slices.Reverse(stack[first:])
+	}
+	return order
 }
 
 // place is a place in both contracts.
 type place struct{ xml, json model.Position }
+
+// maxPairs is how many pairs of types are merged. Two cycles of types make as
+// many pairs as the product of their lengths, if they have no common divisor; no
+// pair of contracts that was written for one document comes near the limit.
+const maxPairs = 1 << 18
+
+func enumerations(c *model.XMLContract) map[model.Position][]model.EnumValue {
+	all := map[model.Position][]model.EnumValue{}
+	if c == nil {
+		return all
+	}
+	for i := range c.Types {
+		if t := &c.Types[i]; t.Simple != nil && t.Simple.Enumeration != nil {
+			all[t.At] = t.Simple.Enumeration
+		}
+	}
+	return all
+}
 
 func index(d *model.Document) map[model.TypeID]*model.Type {
 	all := make(map[model.TypeID]*model.Type, len(d.Types))
@@ -107,18 +170,36 @@ func (m *merger) wrapped(xml, json *model.Document) *model.Field {
 	return f
 }
 
-// pair returns the node of two types, merging them when they meet first.
-func (m *merger) pair(k key) *node {
+// pair returns the node of two types, merging them when they meet first: at
+// from, which is where a diagnostic points for a type that no contract declares.
+func (m *merger) pair(k key, from place) *node {
 	if n, ok := m.nodes[k]; ok {
 		return n
 	}
-	n := &node{xml: m.xml[k.xml], json: m.json[k.json], items: k.items}
+	n := &node{xml: m.find(m.xml, k.xml), json: m.find(m.json, k.json), items: k.items}
 	n.name = model.TypeID(fmt.Sprintf("node %d", len(m.order)))
+	n.at = from
+	if n.xml != nil && len(n.xml.At) > 0 {
+		n.at.xml = n.xml.At[0]
+	}
+	if n.json != nil && len(n.json.At) > 0 {
+		n.at.json = n.json.At[0]
+	}
 	m.nodes[k] = n
 	m.order = append(m.order, n)
+	if simple(n.xml) && n.json != nil && !k.items && m.simple(n.json) {
+		m.merge(n, k) // the member that leads here asks what came of it
+		return n
+	}
+	m.work = append(m.work, func() { m.fill(n, k) })
+	return n
+}
+
+// fill makes the type of a node.
+func (m *merger) fill(n *node, k key) {
 	switch {
-	case n.xml == nil && n.json == nil:
-		m.diags.Errorf(model.Position{}, "bug", "%v", diag.Bugf("the models do not hold the types %q and %q", k.xml, k.json))
+	case len(m.order) > maxPairs:
+		m.over = true
 		n.typ = model.Type{Kind: model.KindAny}
 	case n.json == nil:
 		n.typ = m.alone(n.xml, func(id model.TypeID) key { return key{xml: id} })
@@ -127,13 +208,25 @@ func (m *merger) pair(k key) *node {
 	default:
 		m.merge(n, k)
 	}
-	return n
+}
+
+// find returns the type of an identifier; nil for the empty one. A model that
+// lacks it is a fault of the reader, and the type then stands for anything.
+func (m *merger) find(types map[model.TypeID]*model.Type, id model.TypeID) *model.Type {
+	if id == "" {
+		return nil
+	}
+	if types[id] == nil {
+		m.diags.Errorf(model.Position{}, "bug", "%v", diag.Bugf("the model does not hold the type %q", id))
+		types[id] = &model.Type{ID: id, Kind: model.KindAny}
+	}
+	return types[id]
 }
 
 // alone copies a type of one contract, with the types it refers to.
 func (m *merger) alone(t *model.Type, side func(model.TypeID) key) model.Type {
 	c := cloneType(t)
-	visit(&c, func(id *model.TypeID) { *id = m.pair(side(*id)).name })
+	visit(&c, func(id *model.TypeID) { *id = m.pair(side(*id), place{}).name })
 	if c.Kind == model.KindRecord {
 		decide(c.Record)
 	}
@@ -146,7 +239,7 @@ func (m *merger) merge(n *node, k key) {
 	n.typ = model.Type{
 		Name: x.Name, Doc: either(x.Doc, j.Doc), Kind: x.Kind,
 		At:    concat(x.At, j.At),
-		Hints: m.hints(place{at(x.At), at(j.At)}, x.Hints, j.Hints),
+		Hints: m.hints(n.at, x.Hints, j.Hints),
 	}
 	hinted := k.hinted || n.typ.Hints.GoType != ""
 	switch {
@@ -168,7 +261,7 @@ func (m *merger) merge(n *node, k key) {
 // contradict reports two types that cannot be one, and goes on with the XSD's.
 func (m *merger) contradict(n *node) {
 	x, j := n.xml, n.json
-	d := m.differ(diag.Error, "pair-type", place{at(x.At), at(j.At)}, "%s in the JSON Schema beside %s in the XSD", describe(j), describe(x))
+	d := m.differ(diag.Error, "pair-type", n.at, "%s in the JSON Schema beside %s in the XSD", describe(j, model.JSON), describe(x, model.XML))
 	switch {
 	case x.Kind == model.KindAny:
 		d.WithHint("give the element a type in the XSD")
@@ -196,7 +289,7 @@ func (m *merger) list(n *node, k key) {
 	n.typ.Constraints = clone(x.Constraints)
 	item := func(id model.TypeID) {
 		if x.List.Item != "" && id != "" {
-			n.typ.List.Item = m.pair(key{xml: x.List.Item, json: id}).name
+			n.typ.List.Item = m.pair(key{xml: x.List.Item, json: id}, n.at).name
 		}
 	}
 	switch {
@@ -209,7 +302,7 @@ func (m *merger) list(n *node, k key) {
 		item(j.List.Item)
 		n.typ.Constraints = m.bounds(n)
 	case j.Kind == model.KindScalar && j.Scalar.Primitive == model.String:
-		n.typ.List.Item = m.pair(key{xml: x.List.Item}).name
+		n.typ.List.Item = m.pair(key{xml: x.List.Item}, n.at).name
 	default:
 		m.contradict(n)
 	}
@@ -225,7 +318,7 @@ func (m *merger) union(n *node, k key) {
 		for i, v := range x.Union.Variants {
 			w := j.Union.Variants[i]
 			n.typ.Union.Variants = append(n.typ.Union.Variants, model.Variant{
-				Type: m.pair(key{xml: v.Type, json: w.Type}).name, Value: w.Value, At: concat(v.At, w.At),
+				Type: m.pair(key{xml: v.Type, json: w.Type}, n.at).name, Value: w.Value, At: concat(v.At, w.At),
 			})
 		}
 	case j.Kind == model.KindScalar && j.Scalar.Primitive == model.String || strings.Contains(k.spelled, string(model.JSONString)):

@@ -18,7 +18,7 @@ func (m *merger) record(n *node) {
 	n.typ.Record = r
 	n.typ.Constraints = concat(x.Constraints, j.Constraints)
 	if r.Mixed {
-		m.differ(diag.Warning, "pair-type", place{at(x.At), at(j.At)},
+		m.differ(diag.Warning, "pair-type", n.at,
 			"an object in the JSON Schema beside an element with text between its children in the XSD").
 			WithHint("the text between the children has no place in JSON; leave out mixed=\"true\" in the XSD if there is none")
 	}
@@ -44,20 +44,20 @@ func (m *merger) record(n *node) {
 		}
 	}
 	for _, p := range j.Record.Patterns {
-		p.Type = m.pair(key{json: p.Type}).name
+		p.Type = m.pair(key{json: p.Type}, place{}).name
 		p.At = clone(p.At)
 		r.Patterns = append(r.Patterns, p)
 	}
 	if j.Record.Additional != "" {
-		r.Additional = m.pair(key{json: j.Record.Additional}).name
+		r.Additional = m.pair(key{json: j.Record.Additional}, place{}).name
 	}
 	m.missing(n, onlyXML, onlyJSON)
 }
 
 // partners returns, for each member of x, the index of the member of j that it
 // is one with, or -1. The same goName goes before the same name, and that
-// before a goName that is the other's name; of XML nodes of one name, elements
-// go before attributes and these before text.
+// before a goName that is the other's name but for case; of XML nodes of one
+// name, elements go before attributes and these before text.
 func partners(x, j *model.Record) []int {
 	partner := make([]int, len(x.Fields))
 	for i := range partner {
@@ -68,7 +68,8 @@ func partners(x, j *model.Record) []int {
 		func(xf, jf *model.Field) bool { return xf.Hints.GoName != "" && xf.Hints.GoName == jf.Hints.GoName },
 		func(xf, jf *model.Field) bool { return xf.Name == jf.Name },
 		func(xf, jf *model.Field) bool {
-			return xf.Hints.GoName != "" && xf.Hints.GoName == jf.Name || jf.Hints.GoName != "" && jf.Hints.GoName == xf.Name
+			return xf.Hints.GoName != "" && strings.EqualFold(xf.Hints.GoName, jf.Name) ||
+				jf.Hints.GoName != "" && strings.EqualFold(jf.Hints.GoName, xf.Name)
 		},
 	}
 	nodes := []model.XMLNode{model.NodeElement, model.NodeAttribute, model.NodeText}
@@ -94,7 +95,7 @@ func partners(x, j *model.Record) []int {
 // lone copies a member that one contract alone declares.
 func (m *merger) lone(f *model.Field, k key) model.Field {
 	c := cloneField(f)
-	c.Type = m.pair(k).name
+	c.Type = m.pair(k, place{}).name
 	r := model.Record{Fields: []model.Field{c}}
 	decide(&r)
 	return r.Fields[0]
@@ -107,26 +108,26 @@ func (m *merger) missing(n *node, onlyXML, onlyJSON []*model.Field) {
 		if typed(j.Record, f.Name) {
 			continue
 		}
-		d := m.diags.Errorf(at(f.At), "pair-missing", "the %s %s is not in the JSON Schema", nodeWord(f), f.Name).WithRelated(at(j.At))
+		d := m.diags.Errorf(at(f.At), "pair-missing", "the %s %s is not in the JSON Schema", nodeWord(f), f.Name).WithRelated(n.at.json)
 		if near := nearest(f, onlyJSON); near != nil {
 			d.WithRelated(at(near.At))
 			d.WithHint("did you mean %s, which the JSON Schema has alone? write both alike, or give both the same goName hint", near.Name)
 			continue
 		}
-		d.WithHint("add the property %s to %s in the JSON Schema", f.Name, diag.Place(at(j.At)))
+		d.WithHint("add the property %s in the JSON Schema, at %s", f.Name, diag.Place(n.at.json))
 	}
 	open := slices.ContainsFunc(x.Record.Fields, func(f model.Field) bool { return f.XML != nil && f.XML.Node == model.NodeAny })
 	for _, f := range onlyJSON {
 		if open {
 			continue
 		}
-		d := m.diags.Errorf(at(f.At), "pair-missing", "the property %s is not in the XSD", f.Name).WithRelated(at(x.At))
+		d := m.diags.Errorf(at(f.At), "pair-missing", "the property %s is not in the XSD", f.Name).WithRelated(n.at.xml)
 		if near := nearest(f, onlyXML); near != nil {
 			d.WithRelated(at(near.At))
 			d.WithHint("did you mean the %s %s, which the XSD has alone? write both alike, or give both the same goName hint", nodeWord(near), near.Name)
 			continue
 		}
-		d.WithHint("add the element %s to %s in the XSD", f.Name, diag.Place(at(x.At)))
+		d.WithHint("add the element %s in the XSD, at %s", f.Name, diag.Place(n.at.xml))
 	}
 }
 

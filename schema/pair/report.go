@@ -1,7 +1,6 @@
 package pair
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/biform/biform/schema/diag"
@@ -26,32 +25,51 @@ func (m *merger) differ(s diag.Severity, code string, p place, format string, ar
 // met under two bindings is compared twice.
 func (m *merger) report() diag.List {
 	m.diags.Sort()
+	seen := map[string]bool{}
 	var all diag.List
 	for _, d := range m.diags {
-		if !slices.ContainsFunc(all, func(e diag.Diagnostic) bool {
-			return e.At == d.At && e.Code == d.Code && e.Summary == d.Summary && slices.Equal(e.Related, d.Related)
-		}) {
+		key := d.Error()
+		for _, r := range d.Related {
+			key += "\n" + diag.Place(r)
+		}
+		if !seen[key] {
+			seen[key] = true
 			all = append(all, d)
 		}
 	}
 	return all
 }
 
-// describe says what a type is.
-func describe(t *model.Type) string {
+// describe says what a type is, in the words of its contract.
+func describe(t *model.Type, form model.Form) string {
+	of := func(p model.Primitive) string {
+		if form == model.XML {
+			return "xs:" + word(p)
+		}
+		if text(p) || natural(p) != model.JSONString {
+			return string(natural(p))
+		}
+		return "string (" + word(p) + ")"
+	}
 	switch t.Kind {
 	case model.KindRecord:
-		return "a record"
+		if form == model.XML {
+			return "an element with members"
+		}
+		return "an object"
 	case model.KindList:
-		return "a list"
+		if form == model.XML {
+			return "a list"
+		}
+		return "an array"
 	case model.KindUnion:
 		return "one of several types"
 	case model.KindAny:
 		return "anything"
 	case model.KindEnumeration:
-		return "an enumeration of " + word(t.Enum.Primitive)
+		return "an enumeration of " + of(t.Enum.Primitive)
 	}
-	return "a value of type " + word(t.Scalar.Primitive)
+	return of(t.Scalar.Primitive)
 }
 
 // word names a primitive as XSD does.

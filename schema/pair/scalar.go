@@ -112,7 +112,7 @@ func (a atom) native() bool {
 
 // scalar merges two simple types.
 func (m *merger) scalar(n *node, spelled []model.JSONType, hinted bool) {
-	p := place{at(n.xml.At), at(n.json.At)}
+	p := n.at
 	x, j := m.atom(n.xml, nil), m.atom(n.json, spelled)
 	if x.values == nil {
 		x.values = m.listed(n.xml)
@@ -139,15 +139,10 @@ func (m *merger) scalar(n *node, spelled []model.JSONType, hinted bool) {
 // listed returns the enumeration of an XSD type that its model shows as a plain
 // scalar, which it does with numbers and dates.
 func (m *merger) listed(x *model.Type) []model.EnumValue {
-	if m.contract == nil || len(x.At) == 0 {
+	if len(x.At) == 0 {
 		return nil
 	}
-	for i := range m.contract.Types {
-		if t := &m.contract.Types[i]; t.At == x.At[0] && t.Simple != nil {
-			return t.Simple.Enumeration
-		}
-	}
-	return nil
+	return m.enumerations[x.At[0]]
 }
 
 // respelled returns how JSON spells the values of a merged scalar, where that
@@ -177,11 +172,11 @@ func (m *merger) respelled(n *node) []model.JSONType {
 // other's.
 func (m *merger) agree(n *node, p place, x, j atom) {
 	clash := func(format string, args ...any) {
-		m.differ(diag.Error, "pair-type", p, "%s in the JSON Schema beside %s in the XSD", describe(n.json), describe(n.xml)).
+		m.differ(diag.Error, "pair-type", p, "%s in the JSON Schema beside %s in the XSD", describe(n.json, model.JSON), describe(n.xml, model.XML)).
 			WithHint(format, args...)
 	}
 	wider := func(which, format string, args ...any) {
-		m.differ(diag.Warning, "pair-type", p, "%s in the JSON Schema beside %s in the XSD: the %s is wider", describe(n.json), describe(n.xml), which).
+		m.differ(diag.Warning, "pair-type", p, "%s in the JSON Schema beside %s in the XSD: the %s is wider", describe(n.json, model.JSON), describe(n.xml, model.XML), which).
 			WithHint(format, args...)
 	}
 	switch {

@@ -22,15 +22,21 @@ const maxPositions = 4000
 type position struct {
 	term   *particle
 	source int // the particle's place in the content model
-	follow []int
+	// follow lists the sets of positions that may come next. The sets are
+	// shared, and only ever read.
+	follow [][]int
 }
 
 // automaton is a content model as positions.
 type automaton struct {
 	positions []position
-	sources   int
 	unroll    bool
+	links     int
 }
+
+// maxLinks bounds the work on one content model: a sequence of thousands of
+// optional elements has millions.
+const maxLinks = 4 << 20
 
 // fragment is a part of an automaton: where it begins, where it ends, and
 // whether it may be empty.
@@ -47,11 +53,24 @@ func (s *schema) checkNonAmbiguous(t *typeDef) {
 	a := &automaton{unroll: true}
 	a.unroll = a.count(t.particle, 1) <= maxPositions
 	f := a.particle(t.particle, new(int))
+	if a.links > maxLinks {
+		s.diags.Warnf(t.at(), "unchecked", "the content model of %s is too large to be checked for ambiguity (cos-nonambig)", t.describe())
+		return
+	}
 	if s.conflict(t, a, f.first) {
 		return
 	}
+	// Positions of a repeated choice are followed by one and the same set.
+	done := map[*int]int{}
 	for i := range a.positions {
-		if s.conflict(t, a, a.positions[i].follow) {
+		follow := a.positions[i].follow
+		if len(follow) == 1 && len(follow[0]) > 0 {
+			if done[&follow[0][0]] >= len(follow[0]) {
+				continue
+			}
+			done[&follow[0][0]] = len(follow[0])
+		}
+		if s.conflict(t, a, slices.Concat(follow...)) {
 			return
 		}
 	}
@@ -171,9 +190,16 @@ func (a *automaton) loop(f fragment) fragment {
 	return f
 }
 
+// link lets one set of positions be followed by another.
 func (a *automaton) link(from, to []int) {
+	if len(to) == 0 {
+		return
+	}
+	if a.links += len(from); a.links > maxLinks {
+		return
+	}
 	for _, i := range from {
-		a.positions[i].follow = append(a.positions[i].follow, to...)
+		a.positions[i].follow = append(a.positions[i].follow, slices.Clip(to))
 	}
 }
 
@@ -249,7 +275,7 @@ func (s *schema) ambiguous(t *typeDef, p, q *particle) {
 	if second.node == nil {
 		return // xs:anyType alone is sound
 	}
-	d := s.diags.Errorf(second.node.at(), "cos-nonambig", "in %s, the content model cannot tell this %s from another %s",
+	d := s.diags.Errorf(second.node.at(), "cos-nonambig", "in %s, the content model cannot tell this %s from the %s before it",
 		t.describe(), name(second), name(first)).
 		WithHint("let each element match one particle only, whatever follows it")
 	if first.node != nil {

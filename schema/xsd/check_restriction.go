@@ -298,6 +298,9 @@ func (c *restrictionCheck) nameAndType(r, b *particle) *mismatch {
 	if be.fixed != nil && (re.fixed == nil || !c.s.sameValue(re.typ, c.doc, re.node, *re.fixed, be.node, *be.fixed)) {
 		return fault(rule, r, "element %s is fixed at %q in the base", braces(re.name), *be.fixed)
 	}
+	if len(re.identities) > 0 {
+		return fault(rule, r, "element %s has an identity constraint that the base's has not", braces(re.name))
+	}
 	for _, block := range be.block {
 		if !slices.Contains(re.block, block) {
 			return fault(rule, r, "element %s blocks %s in the base", braces(re.name), block)

@@ -31,17 +31,18 @@ func (o *origin) at() model.Position {
 // elementDecl is an element declaration (3.3).
 type elementDecl struct {
 	origin
-	global   bool
-	id       model.TypeID // of an anonymous type below it
-	state    state
-	typ      *typeDef
-	nillable bool
-	abstract bool
-	deflt    *string
-	fixed    *string
-	head     *elementDecl
-	block    []string
-	final    []string
+	global     bool
+	id         model.TypeID // of an anonymous type below it
+	state      state
+	typ        *typeDef
+	nillable   bool
+	abstract   bool
+	deflt      *string
+	fixed      *string
+	head       *elementDecl
+	block      []string
+	final      []string
+	identities []*identity
 	// members are the declarations in its substitution group, itself left out,
 	// those of its members included.
 	members []*elementDecl
@@ -122,6 +123,18 @@ type particle struct {
 	element  *elementDecl
 	wildcard *wildcard
 	parts    []*particle
+	// size is how many particles the content model has when it is written out:
+	// groups are shared, so that a short schema can stand for a huge one.
+	size int
+}
+
+// measure sets the size of a particle whose parts have theirs.
+func (p *particle) measure() *particle {
+	p.size = 1
+	for _, part := range p.parts {
+		p.size = plus(p.size, part.size)
+	}
+	return p
 }
 
 // wildcard is xs:any or xs:anyAttribute (3.10).

@@ -5,7 +5,7 @@ import (
 	"github.com/biform/biform/schema/model"
 )
 
-// schema is all components of a contract, in six symbol spaces (Part 1, section
+// schema is all components of a contract, in its symbol spaces (Part 1, section
 // 2.5); simple and complex types share one.
 type schema struct {
 	diags *diag.List
@@ -17,6 +17,7 @@ type schema struct {
 	groups          space[*groupDef]
 	attributeGroups space[*attributeGroupDef]
 	notations       space[*notationDecl]
+	identities      space[*identity]
 
 	builtins map[string]*typeDef
 	anyType  *typeDef
@@ -30,13 +31,15 @@ type schema struct {
 	// for others.
 	referenced map[*elementDecl]bool
 	hints      map[*node]model.Hints
+	// redefinitions are the children of xs:redefine.
+	redefinitions map[*node]*redefinition
 }
 
 // declare makes a component of every global declaration and reports names that
 // are given twice (sch-props-correct, clause 2).
 func declare(docs []*document, diags *diag.List) *schema {
 	s := &schema{diags: diags, docs: docs, referenced: map[*elementDecl]bool{},
-		hints: map[*node]model.Hints{}}
+		hints: map[*node]model.Hints{}, redefinitions: map[*node]*redefinition{}}
 	s.declareBuiltins()
 	s.declareXMLAttributes()
 	for _, d := range docs {
@@ -44,6 +47,7 @@ func declare(docs []*document, diags *diag.List) *schema {
 			s.declareOne(d, n)
 		}
 	}
+	s.redefineAll()
 	return s
 }
 
@@ -168,11 +172,18 @@ func find[T any](s *schema, d *document, n *node, attr, what string, sp *space[T
 		}
 		return none, false
 	}
+	if old, ok := s.replaced(n); ok {
+		c, ok := old.(T)
+		return c, ok // a redefinition of nothing has been reported
+	}
 	if c, ok := sp.byName[name]; ok {
 		return c, true
 	}
 	x := s.diags.Errorf(at, "src-resolve", "there is no %s %s", what, braces(name))
 	if near := suggest(name.Local, sp.names(name.Space, nameOf)); near != "" {
+		if prefix, _ := splitQName(v); prefix != "" {
+			near = prefix + ":" + near
+		}
 		x.WithHint("did you mean %s?", near)
 	} else if name.Space == "" && d.target != "" {
 		if _, ok := sp.byName[model.XMLName{Space: d.target, Local: name.Local}]; ok {

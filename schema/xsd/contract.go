@@ -6,19 +6,14 @@ import (
 	"github.com/biform/biform/schema/model"
 )
 
-// maxParticles bounds the content models of a contract, which are written out:
-// groups that hold groups twice double them at each level.
-const maxParticles = 1 << 20
-
 // contractBuilder numbers components in the order in which a walk from the
 // roots meets them.
 type contractBuilder struct {
-	s         *schema
-	c         *model.XMLContract
-	elements  map[*elementDecl]model.ElementID
-	types     map[*typeDef]model.XMLTypeID
-	queue     []func() // components that have a number and are still to be filled in
-	particles int
+	s        *schema
+	c        *model.XMLContract
+	elements map[*elementDecl]model.ElementID
+	types    map[*typeDef]model.XMLTypeID
+	queue    []func() // components that have a number and are still to be filled in
 }
 
 // contract writes the components as model.XMLContract. root is the element that
@@ -37,7 +32,7 @@ func (s *schema) contract(root *elementDecl, target string) *model.XMLContract {
 		}
 	}
 	for _, t := range s.types.order {
-		if t.node != nil {
+		if t.node != nil && t.named {
 			b.typ(t)
 			b.drain()
 		}
@@ -49,11 +44,6 @@ func (s *schema) contract(root *elementDecl, target string) *model.XMLContract {
 		b.c.Attributes = append(b.c.Attributes, model.AttributeUse{At: a.at(), Name: a.name, Type: b.typ(a.typ),
 			Default: a.deflt, Fixed: a.fixed})
 		b.drain()
-	}
-	if b.particles > maxParticles {
-		s.diags.Errorf(root.at(), "unsupported", "the content models have more than %d particles when written out", maxParticles).
-			WithHint("groups that refer to groups several times double them; write fewer references")
-		return nil
 	}
 	return b.c
 }
@@ -77,6 +67,9 @@ func (b *contractBuilder) element(e *elementDecl) model.ElementID {
 	b.elements[e] = id
 	b.c.Elements = append(b.c.Elements, model.Element{ID: id, At: e.at(), Name: e.name, Nillable: e.nillable,
 		Abstract: e.abstract, Default: e.deflt, Fixed: e.fixed, Block: e.block})
+	for _, i := range e.identities {
+		b.c.Elements[id-1].Identities = append(b.c.Elements[id-1].Identities, i.model())
+	}
 	b.queue = append(b.queue, func() {
 		typ, head := b.typ(e.typ), b.element(e.head)
 		b.c.Elements[id-1].Type, b.c.Elements[id-1].Substitutes = typ, head
@@ -147,9 +140,6 @@ func (b *contractBuilder) particle(p *particle) model.Particle {
 	}
 	if p.wildcard != nil {
 		out.Wildcard = p.wildcard.model()
-	}
-	if b.particles++; b.particles > maxParticles {
-		return out
 	}
 	for _, part := range p.parts {
 		out.Parts = append(out.Parts, b.particle(part))

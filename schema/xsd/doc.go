@@ -17,9 +17,10 @@
 //     one table of the attributes and children it may have.
 //   - load (load.go): includes and imports, each file once for each target
 //     namespace it takes.
-//   - components (components.go): global declarations by symbol space.
-//   - resolve (resolve_*.go): references, derivation, content models; what is
-//     circular, missing or contradictory is said here.
+//   - components (components.go, redefine.go): global declarations by symbol
+//     space, and what takes their place.
+//   - resolve (resolve_*.go, facet.go, identity.go): references, derivation,
+//     content models; what is circular, missing or contradictory is said here.
 //   - check (check_*.go): rules that need all components resolved, such as
 //     Unique Particle Attribution.
 //   - model (contract.go, structure.go): the components as model.XMLContract,
@@ -31,21 +32,27 @@
 // namespace. A built-in type is "xs:name". An anonymous type is the path of its
 // owner: a global element is "{namespace}/Name", a global attribute
 // "{namespace}/@name", a model group "{namespace}group:Name", an attribute
-// group "{namespace}attributeGroup:Name"; below them (and below a named type)
+// group "{namespace}attributeGroup:Name". Below them, and below a named type,
 // follow "/name" for an element, "/@name" for an attribute, "/item" for the
 // item of a list, "/member(n)" for the n-th member of a union, "/base" for the
-// type that a restriction holds inside and "/content" for what a simpleContent
-// restricts. The characters "/", "@" and ":" stand in no XML name without a
-// colon, so no two of these are the same.
+// type that a restriction holds inside, "/content" for the text of a restricted
+// simpleContent and "/redefined" for what an xs:redefine replaces. A field that
+// a hint makes a time has a type of its own, named as an anonymous one would
+// be. The characters "/", "@" and ":" stand in no name without a colon, so that
+// no two of these are the same; should one owner hold two anonymous types of
+// one name, the second ends in "#2".
 //
 // # Deviations from the specification
 //
 // A schema document that an include or an import names and that is not there is
 // a warning, as the specification has it; references to what it would declare
-// are errors. An import with a location
-// that is no relative file name is looked for beside the contract under the
-// last part of the location, with a warning. DOCTYPE is refused. Occurrence
-// bounds over 2147483647 are cut to that number, which no document reaches.
-// What is not supported is an error with the code "unsupported", and never left
-// out.
+// are errors. An import with a location that is no relative file name is looked
+// for beside the contract under the last part of the location, with a warning.
+// DOCTYPE is refused. Occurrence bounds over 2147483647 are cut to that number,
+// which no document reaches.
+// A repeated element is taken for a restriction of a repeated choice that holds
+// it, which the letter of rcase-RecurseAsIfGroup refuses. What is not supported
+// (XML 1.1, other encodings, content models of more than a million particles,
+// patterns too large for package regexp) is an error with the code
+// "unsupported", and never left out.
 package xsd

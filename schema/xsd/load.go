@@ -22,6 +22,8 @@ type document struct {
 	// imports are the namespaces that the document may refer to, beside its
 	// own and that of XML Schema (src-resolve, clause 4).
 	imports map[string]bool
+	// parts are the documents that its xs:include and xs:redefine lead to.
+	parts map[*node]*document
 
 	qualifiedElements   bool
 	qualifiedAttributes bool
@@ -105,6 +107,7 @@ func (l *loader) add(root *node, name, target string, chameleon bool) *document 
 	}
 	d := &document{root: root, file: root.file, target: target, chameleon: chameleon,
 		imports:             map[string]bool{},
+		parts:               map[*node]*document{},
 		qualifiedElements:   root.get("elementFormDefault") == "qualified",
 		qualifiedAttributes: root.get("attributeFormDefault") == "qualified",
 		blockDefault:        root.get("blockDefault"),
@@ -118,19 +121,17 @@ func (l *loader) add(root *node, name, target string, chameleon bool) *document 
 	l.docs = append(l.docs, d)
 	for _, n := range root.kids {
 		switch {
-		case n.is("include"):
+		case n.is("include"), n.is("redefine"):
 			l.include(d, n, name)
 		case n.is("import"):
 			l.imported(d, n, name)
-		case n.is("redefine"):
-			l.diags.Errorf(n.at(), "unsupported", "xs:redefine").
-				WithHint("write the redefined components under new names, or edit the schema that holds them")
 		}
 	}
 	return d
 }
 
-// include follows an xs:include (Part 1, section 4.2.1).
+// include follows an xs:include or xs:redefine (Part 1, sections 4.2.1 and
+// 4.2.2).
 func (l *loader) include(d *document, n *node, base string) {
 	if !n.has("schemaLocation") {
 		return // the grammar has reported it
@@ -145,12 +146,12 @@ func (l *loader) include(d *document, n *node, base string) {
 	}
 	target := root.get("targetNamespace")
 	if target != "" && target != d.target {
-		l.diags.Errorf(n.attrAt("schemaLocation"), "src-include",
+		l.diags.Errorf(n.attrAt("schemaLocation"), "src-"+n.name.Local,
 			"%q has the target namespace %q, the including schema %q", name, target, d.target).
 			WithHint("use xs:import for a schema of another namespace").WithRelated(root.at())
 		return
 	}
-	l.add(root, name, d.target, target == "" && d.target != "")
+	d.parts[n] = l.add(root, name, d.target, target == "" && d.target != "")
 }
 
 // imported follows an xs:import (Part 1, section 4.2.3).

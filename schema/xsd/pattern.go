@@ -28,7 +28,7 @@ func TranslatePattern(src string) (re2 string, err error) {
 	}
 	re2 = `\A(?:` + body + `)\z`
 	if _, err := regexp.Compile(re2); err != nil {
-		return "", &unsupportedPattern{"it is too large for package regexp"}
+		return "", errPatternSize
 	}
 	return re2, nil
 }
@@ -53,6 +53,11 @@ func compilePattern(src string) (func(string) bool, error) {
 	}
 	return regexp.MustCompile(re2).MatchString, nil
 }
+
+// maxPatternSize is how long a translation may be, in bytes.
+const maxPatternSize = 1 << 20
+
+var errPatternSize = &unsupportedPattern{"it is too large for package regexp"}
 
 // maxPatternDepth is how deep groups may nest; package regexp stops at 1000.
 const maxPatternDepth = 200
@@ -96,7 +101,9 @@ func (p *patternParser) expression() (string, error) {
 			if err != nil {
 				return "", err
 			}
-			b.WriteString(piece)
+			if b.WriteString(piece); b.Len() > maxPatternSize {
+				return "", errPatternSize
+			}
 		}
 		if p.peek() != '|' {
 			return b.String(), nil
@@ -169,6 +176,9 @@ func repeat(atom string, low, high int) (string, error) {
 		return "", &unsupportedPattern{fmt.Sprintf("repetition {%d,%d} is too large for package regexp", low, high)}
 	}
 	atom = "(?:" + atom + ")"
+	if (max(low, high)/most+2)*len(atom) > maxPatternSize {
+		return "", errPatternSize
+	}
 	var b strings.Builder
 	for rest := low; rest > 0; rest -= most {
 		fmt.Fprintf(&b, "%s{%d}", atom, min(rest, most))

@@ -115,7 +115,7 @@ func TestTranslatePattern(t *testing.T) {
 // TestUnicodeBlocks holds the table of blocks to the one of the specification
 // in its corners.
 func TestUnicodeBlocks(t *testing.T) {
-	if n := len(unicodeBlocks); n != 95 {
+	if n := len(unicodeBlocks); n != 96 {
 		t.Errorf("%d blocks", n)
 	}
 	for name, want := range map[string]charRange{

@@ -55,9 +55,6 @@ func read(f *folder.Folder, name string, opts Options, diags *diag.List) *model.
 		return nil
 	}
 	doc := &model.Document{XML: s.contract(root, main.target)}
-	if doc.XML == nil {
-		return nil
-	}
 	s.structure(doc, root)
 	for _, file := range l.order {
 		doc.Sources = append(doc.Sources, l.files[file].Source(model.XML))

@@ -25,4 +25,5 @@ func (s *schema) resolve() {
 	for i := 0; i < len(s.allElements); i++ {
 		s.resolveType(s.allElements[i].typ)
 	}
+	s.resolveIdentities()
 }

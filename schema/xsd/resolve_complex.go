@@ -159,8 +159,8 @@ func (s *schema) extendContent(t *typeDef, n *node, base *typeDef, own *ownConte
 			s.diags.Errorf(n.at(), "cos-all-limited", "xs:all cannot be extended, and cannot extend a base with elements").
 				WithRelated(base.at())
 		}
-		t.particle = &particle{node: n, kind: model.ParticleSequence, min: 1, max: 1,
-			parts: []*particle{base.particle, own.particle}}
+		t.particle = (&particle{node: n, kind: model.ParticleSequence, min: 1, max: 1,
+			parts: []*particle{base.particle, own.particle}}).measure()
 	}
 }
 
@@ -274,7 +274,7 @@ func (s *schema) restrictSimpleContent(t *typeDef, n *node, base *typeDef) {
 			WithHint("use xs:extension, or a named complex type").WithRelated(base.at())
 	case base.content == model.ContentSimple:
 		from = base.valueType()
-	case base.content == model.ContentMixed && base.particle.emptiable() && inline != nil:
+	case base.content == model.ContentMixed && !base.particle.tooLarge() && base.particle.emptiable() && inline != nil:
 		from = s.builtins["anySimpleType"]
 	default:
 		s.diags.Errorf(n.attrAt("base"), "src-ct", "base %s of xs:simpleContent has no simple content", braces(base.name)).

@@ -52,12 +52,7 @@ func (s *schema) elementProperties(e *elementDecl) {
 	if e.typ == nil {
 		e.typ = s.anyType
 	}
-	for _, k := range n.kids {
-		if k.is("unique") || k.is("key") || k.is("keyref") {
-			s.diags.Errorf(k.at(), "unsupported", "identity constraint xs:%s", k.name.Local).
-				WithHint("remove it from the contract, or check it in code of your own")
-		}
-	}
+	e.identities = s.identitiesOf(e.doc, n)
 }
 
 // resolveHead resolves a substitution group affiliation.

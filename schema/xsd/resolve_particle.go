@@ -66,14 +66,14 @@ func (s *schema) particle(d *document, n *node, owner model.TypeID) *particle {
 	if high == 0 {
 		return nil
 	}
-	return p
+	return p.measure()
 }
 
 func (s *schema) parts(d *document, n *node, owner model.TypeID) []*particle {
 	var out []*particle
 	for _, k := range n.kids {
 		if k.kind == &kAllElement {
-			if _, high := s.bounds(k); high != 0 && high != 1 {
+			if v := k.get("maxOccurs"); k.has("maxOccurs") && v != "0" && v != "1" {
 				s.diags.Errorf(k.attrAt("maxOccurs"), "cos-all-limited", "an element of xs:all occurs once at most").
 					WithHint("use a repeated xs:choice for children that repeat in any order")
 			}
@@ -115,6 +115,9 @@ func (s *schema) resolveGroup(g *groupDef) {
 	}
 	g.state = resolved
 }
+
+// tooLarge tells whether a content model is too large to be written out.
+func (p *particle) tooLarge() bool { return p != nil && p.size > maxParticles }
 
 // emptiable tells whether a particle admits no element at all (Part 1, section
 // 3.9.6, Particle Emptiable).
