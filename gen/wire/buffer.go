@@ -2,7 +2,10 @@
 
 package wire
 
-import "unsafe"
+import (
+	"strings"
+	"unsafe"
+)
 
 // buffer is the scanners' view of a payload: a private copy with at least
 // padding zero bytes behind it. This file is the only one that imports unsafe;
@@ -34,6 +37,9 @@ func (b buffer) u64(i int) uint64 { return *(*uint64)(unsafe.Add(b.p, i)) }
 func (b buffer) str(i, j int) string {
 	return unsafe.String((*byte)(unsafe.Add(b.p, i)), j-i)
 }
+
+// index returns where text begins between i and j, counted from i, or -1.
+func (b buffer) index(i, j int, text string) int { return strings.Index(b.str(i, j), text) }
 
 // set replaces the byte at i.
 func (b buffer) set(i int, c byte) { *(*byte)(unsafe.Add(b.p, i)) = c }

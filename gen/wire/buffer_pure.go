@@ -2,7 +2,10 @@
 
 package wire
 
-import "encoding/binary"
+import (
+	"bytes"
+	"encoding/binary"
+)
 
 // buffer is the scanners' view of a payload, without unsafe: see buffer.go.
 // Its strings are copies.
@@ -15,5 +18,7 @@ func (b buffer) u8(i int) byte { return b.b[i] }
 func (b buffer) u64(i int) uint64 { return binary.LittleEndian.Uint64(b.b[i:]) }
 
 func (b buffer) str(i, j int) string { return string(b.b[i:j]) }
+
+func (b buffer) index(i, j int, text string) int { return bytes.Index(b.b[i:j], []byte(text)) }
 
 func (b buffer) set(i int, c byte) { b.b[i] = c }

@@ -58,8 +58,8 @@ func TestJSONContractMessages(t *testing.T) {
 	c := personContract()
 	for _, test := range []struct{ payload, want string }{
 		{`{"name":"ann","age":7,"state":"on","tags":["ab","cd"],"shape":{"kind":"square","a":2},"one":{"a":[1.0,2]},"codes":[1,"x"],"map":{"a":1},"v":"off","list":["ab",1],"rest":1}`, ``},
-		{`[]`, `1:1: : is an array, want an object [type]`},
-		{`{}`, `1:1: : member "name" is missing [required]`},
+		{`[]`, `1:1: is an array, want an object [type]`},
+		{`{}`, `1:1: member "name" is missing [required]`},
 		{`{"name":"a"}`, `1:9: /name: "a" has 1 character, want at least 2 [minLength]`},
 		{`{"name":"\u0061\u0062cdef"}`, `1:9: /name: "abcdef" has 6 characters, want at most 5 [maxLength]`},
 		{`{"name":"\ud83d\ude00é"}`, `1:9: /name: "😀é" does not match the pattern ^[a-z]*$ [pattern]`},
@@ -67,7 +67,7 @@ func TestJSONContractMessages(t *testing.T) {
 		{`{"name":"ab","age":150,"state":"on"}`, `1:20: /age: is 150, want less than 150 [exclusiveMaximum]`},
 		{`{"name":"ab","age":1.5,"state":"on"}`, `1:20: /age: 1.5 is not an integer [type]`},
 		{`{"name":"ab","age":"1","state":"on"}`, `1:20: /age: is a string, want an integer [type]`},
-		{`{"name":"ab","age":1}`, `1:1: : member "state" is missing, which must be there because "age" is [dependentRequired]`},
+		{`{"name":"ab","age":1}`, `1:1: member "state" is missing, which must be there because "age" is [dependentRequired]`},
 		{`{"name":"ab","state":"of"}`, `1:22: /state: is "of", want "on" or "off" [enum]`},
 		{`{"name":"ab","Age":1}`, `1:14: /Age: member "Age" is not allowed here; did you mean "age"? [additionalProperties]`},
 		{`{"name":"ab","nothing":1}`, `1:24: /nothing: no value is allowed here [false]`},
@@ -90,9 +90,9 @@ func TestJSONContractMessages(t *testing.T) {
 		{`{"name":"ab","v":"ON"}`, `1:18: /v: matches none of 2 alternatives: "ON" does not match the pattern ^[a-z]*$; is "ON", want "on" or "off" [anyOf]`},
 		{`{"name":"ab","list":["ab",1,2]}`, `1:29: /list/2: an item too many: none is allowed here [items]`},
 		{`{"name":"ab","rest":"x"}`, `1:21: /rest: must not match #/not [not]`},
-		{`{"name":"ab",`, `1:14: : the payload ends: want a member's name in double quotes [syntax]`},
-		{`{"name":"ab"}}`, `1:14: : found '}' behind the JSON value: want nothing more [trailing]`},
-		{``, `1:1: : the payload is empty: want a JSON value [syntax]`},
+		{`{"name":"ab",`, `1:14: the payload ends: want a member's name in double quotes [syntax]`},
+		{`{"name":"ab"}}`, `1:14: found '}' behind the JSON value: want nothing more [trailing]`},
+		{``, `1:1: the payload is empty: want a JSON value [syntax]`},
 	} {
 		got := ""
 		if err := c.Validate([]byte(test.payload)); err != nil {

@@ -42,11 +42,12 @@ func (j *JSON) String() (s string, ok bool) {
 }
 
 func (j *JSON) stringSlow() (string, bool) {
-	meta := j.meta
-	text, ok := j.scalar(AsString)
+	meta, at := j.meta, j.pos
+	text, as, ok := j.scalar()
 	if !ok || text == "" && meta.Empty {
 		return "", false
 	}
+	j.spelled(at, meta, as, AsString)
 	return meta.value(text)
 }
 
@@ -56,12 +57,12 @@ func (j *JSON) Float64() (float64, bool) {
 	if b.u8(p) == '"' {
 		if f, q := b.float(p + 1); q > p+1 && b.u8(q) == '"' {
 			j.pos = q + 1
-			j.spelled(p, AsString, AsNumber)
+			j.spelled(p, j.meta, AsString, AsNumber)
 			return f, true
 		}
 	} else if f, q := b.float(p); q > p && b.ends(q) && !b.leadingZero(p) {
 		j.pos = q
-		j.spelled(p, AsNumber, AsNumber)
+		j.spelled(p, j.meta, AsNumber, AsNumber)
 		return f, true
 	}
 	return scanJSON(j, AsNumber, "a number", parseFloat64)
@@ -76,12 +77,12 @@ func (j *JSON) Int64() (int64, bool) {
 	if b.u8(p) == '"' {
 		if i, q := b.int(p + 1); q > p+1 && b.u8(q) == '"' {
 			j.pos = q + 1
-			j.spelled(p, AsString, AsNumber)
+			j.spelled(p, j.meta, AsString, AsNumber)
 			return i, true
 		}
 	} else if i, q := b.int(p); q > p && b.ends(q) && !b.leadingZero(p) {
 		j.pos = q
-		j.spelled(p, AsNumber, AsNumber)
+		j.spelled(p, j.meta, AsNumber, AsNumber)
 		return i, true
 	}
 	return scanJSON(j, AsNumber, "a whole number of 64 bits", parseInt64)
@@ -153,12 +154,12 @@ func (m *member) value(text string) (string, bool) {
 }
 
 // spelled reports a scalar in a spelling that the contract does not allow.
-func (j *JSON) spelled(at int, as, natural Spellings) {
+func (j *JSON) spelled(at int, meta *member, as, natural Spellings) {
 	if !j.watch {
 		return
 	}
-	if allowed := j.meta.Spelled; allowed&as == 0 && (allowed != 0 || natural&as == 0) {
-		j.tolerate(at, Spelling, "%s is spelled as a "+as.String(), j.meta.Name)
+	if allowed := meta.Spelled; allowed&as == 0 && (allowed != 0 || natural&as == 0) {
+		j.tolerate(at, Spelling, "%s is spelled as a "+as.String(), meta.Name)
 	}
 }
 
@@ -201,12 +202,13 @@ func (b buffer) leadingZero(p int) bool {
 // is not part of it.
 func scanJSON[T any](j *JSON, natural Spellings, want string, parse func(string) (T, bool)) (v T, ok bool) {
 	meta, at := j.meta, j.pos
-	text, ok := j.scalar(natural)
+	text, as, ok := j.scalar()
 	if !ok {
 		return v, false
 	}
 	trimmed := trimSpace(text)
 	if v, ok = parse(trimmed); ok {
+		j.spelled(at, meta, as, natural)
 		if len(trimmed) < len(text) {
 			j.tolerate(at, Spelling, "%s has white space around it", meta.Name)
 		}
@@ -217,58 +219,52 @@ func scanJSON[T any](j *JSON, natural Spellings, want string, parse func(string)
 	return zero, false
 }
 
-// scalar reads a scalar and returns its text.
-func (j *JSON) scalar(natural Spellings) (text string, ok bool) {
+// scalar reads a scalar and returns its text, and the type that spells it.
+func (j *JSON) scalar() (text string, as Spellings, ok bool) {
 	if j.err != nil {
-		return "", false
+		return "", 0, false
 	}
 	p, meta := j.pos, j.meta
 	switch c := j.buf.u8(p); c {
 	case '"':
-		if text, ok = j.string(); ok && text != "" {
-			j.spelled(p, AsString, natural)
-		}
-		return text, ok
-	case 't', 'f':
-		if j.skip(); j.err != nil {
-			return "", false
-		}
-		j.spelled(p, AsBoolean, natural)
-		return j.buf.str(p, j.pos), true
+		text, ok = j.string()
+		return text, AsString, ok
 	case '[':
 		q := j.skipSpace(p + 1)
 		if j.buf.u8(q) == ']' {
 			j.nothing(p)
-			return "", false
+			return "", 0, false
 		}
 		if !j.deeper(p) {
-			return "", false
+			return "", 0, false
 		}
 		j.pos = q
-		if text, ok = j.scalar(natural); ok {
+		if text, as, ok = j.scalar(); ok {
 			j.tolerate(p, OneOrMany, "%s is an array where one is declared", meta.Name)
 		}
 		j.closeArray()
-		return text, ok && j.err == nil
+		return text, as, ok && j.err == nil
 	case '{':
 		if j.empty(p) {
 			j.nothing(p)
-			return "", false
+			return "", 0, false
 		}
 		if j.skip(); j.err == nil {
 			j.tolerate(p, Value, "%s is an object where a value is declared: absent", meta.Name)
 		}
-		return "", false
+		return "", 0, false
 	case 'n':
 		j.nothing(p)
-		return "", false
+		return "", 0, false
+	case 't', 'f':
+		as = AsBoolean
 	default:
-		if j.skip(); j.err != nil {
-			return "", false
-		}
-		j.spelled(p, AsNumber, natural)
-		return j.buf.str(p, j.pos), true
+		as = AsNumber
 	}
+	if j.skip(); j.err != nil {
+		return "", 0, false
+	}
+	return j.buf.str(p, j.pos), as, true
 }
 
 // string reads the string at pos. It is unescaped where it stands, in the

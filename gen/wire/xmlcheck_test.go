@@ -105,6 +105,29 @@ func TestValidatePlaces(t *testing.T) {
 	}
 }
 
+// TestValidateAttributePlaces checks the paths of several attributes of one
+// tag, of the root and of empty elements among them.
+func TestValidateAttributePlaces(t *testing.T) {
+	rows := []struct{ payload, want string }{
+		{`<Orders a='1' b='2'/>`, "/Orders/@a /Orders/@b"},
+		{`<Orders><Order a='1' b='2'/><Order c='3'/></Orders>`, "/Orders/Order /Orders/Order/@a /Orders/Order/@b /Orders/Order[2] /Orders/Order[2]/@c"},
+		{`<Orders a='1'><Order><Number>1</Number></Order><x/></Orders>`, "/Orders/@a /Orders/x"},
+	}
+	for _, row := range rows {
+		var all Violations
+		if err := orders.Validate([]byte(row.payload)); !errors.As(err, &all) {
+			t.Fatal(err)
+		}
+		var paths []string
+		for _, v := range all {
+			paths = append(paths, v.Path)
+		}
+		if got := strings.Join(paths, " "); got != row.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", row.payload, got, row.want)
+		}
+	}
+}
+
 // TestValidateUnreadable checks that what cannot be read is one violation under
 // the runtime's code, whatever else is wrong.
 func TestValidateUnreadable(t *testing.T) {

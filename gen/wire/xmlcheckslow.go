@@ -19,7 +19,7 @@ func (v *xmlCheck) next() bool {
 		at := v.pos
 		if !v.textRun() && v.err == nil && f.typ.Content == XMLChildren {
 			if p := v.firstText(v.skipSpace(at), v.pos); p >= 0 {
-				v.violate(p, "cvc-complex-type.2.3", fmt.Sprintf("text %s where only elements can stand", excerpt(v.excerptAt(p))))
+				v.violate(p, "cvc-complex-type.2.3", fmt.Sprintf("text %s where only elements can stand", excerpt(trimSpace(v.buf.str(p, v.pos)))))
 			}
 		}
 		return v.err == nil

@@ -191,8 +191,7 @@ func (x *XML) misc(parent span) bool {
 // comment reads the comment at pos (XML 1.0, production 15).
 func (x *XML) comment() {
 	at := x.pos
-	text := x.buf.str(at+4, x.end)
-	i := strings.Index(text, "--")
+	i := x.buf.index(at+4, x.end, "--")
 	switch {
 	case i < 0:
 		x.syntax(at, "a comment that does not end")
@@ -213,7 +212,7 @@ func (x *XML) instruction() {
 	}
 	target := x.buf.str(at+2, at+2+n)
 	p := at + 2 + n
-	i := strings.Index(x.buf.str(p, x.end), "?>")
+	i := x.buf.index(p, x.end, "?>")
 	switch {
 	case strings.EqualFold(target, "xml"):
 		x.syntax(at, "an XML declaration can only begin the payload")
@@ -250,7 +249,7 @@ func (x *XML) textRun() (blank bool) {
 		switch c := x.buf.u8(p); {
 		case c == '<':
 			if x.has(p, "<![CDATA[") {
-				i := strings.Index(x.buf.str(p+9, x.end), "]]>")
+				i := x.buf.index(p+9, x.end, "]]>")
 				if i < 0 {
 					x.syntax(p, "a CDATA section that does not end")
 					return false
@@ -314,7 +313,7 @@ func (x *XML) leaf() (text string, ok bool) {
 		case x.has(p, "<!--"):
 			x.comment()
 		case x.has(p, "<![CDATA["):
-			i := strings.Index(x.buf.str(p+9, x.end), "]]>")
+			i := x.buf.index(p+9, x.end, "]]>")
 			if i < 0 {
 				x.syntax(p, "a CDATA section that does not end")
 				return "", false

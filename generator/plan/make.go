@@ -44,6 +44,10 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 			WithHint("a root that is no object or element with members is not supported yet")
 		return nil, m.diags
 	}
+	if doc.Wrapped {
+		m.diags.Errorf(at(root.At), "unsupported", "a JSON Schema that demands the root's name around the document is not supported yet").
+			WithHint("describe the document itself; the decoders take the name around it anyway")
+	}
 	m.emptyIsAbsent = root.Hints.EmptyIsAbsent
 	m.shells()
 	if m.diags.HasErrors() {

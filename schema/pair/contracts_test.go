@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -42,7 +43,8 @@ func TestCallback(t *testing.T) {
 			}
 		}
 	}
-	golden(t, filepath.Join("testdata", "callback.golden"), dump(doc))
+	// Without the positions, which every new comment in a contract would move.
+	golden(t, filepath.Join("testdata", "callback.golden"), regexp.MustCompile(` @\S+`).ReplaceAllString(dump(doc), ""))
 }
 
 // Every case is two contracts and what comes of them.

@@ -381,6 +381,12 @@ func TestCycles(t *testing.T) {
 	if _, diags := pair.Merge(cycle(model.XML, 600), cycle(model.JSON, 599)); codes(diags) != "error unsupported" {
 		t.Errorf("got %s", codes(diags))
 	}
+	// A chain whose types differ in its end alone.
+	chain := cycle(model.JSON, 30_000)
+	chain.Types[len(chain.Types)-1].Record.Fields = nil
+	if _, diags := pair.Merge(cycle(model.XML, 2), chain); codes(diags) != "error pair-missing" {
+		t.Errorf("got %s", codes(diags))
+	}
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("took %v", took)
 	}

@@ -1,0 +1,259 @@
+package contract
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/biform/biform/gen/wire"
+	"github.com/biform/biform/schema/model"
+)
+
+// This file turns the nodes of a content model into the states of the table.
+
+// states writes the automaton's states and returns the first.
+func (m *modelBuilder) states(start int) int {
+	base := len(m.out.States)
+	known := map[string]int{}
+	var sets [][]int
+	state := func(set []int) int {
+		slices.Sort(set)
+		set = slices.Compact(set)
+		key := fmt.Sprint(set)
+		if len(set) == 1 {
+			key = strconv.Itoa(set[0])
+		}
+		i, ok := known[key]
+		if !ok {
+			i = base + len(sets)
+			known[key] = i
+			sets = append(sets, set)
+		}
+		return i
+	}
+	state([]int{start})
+	mark := make([]int, len(m.nodes))
+	for i := 0; i < len(sets) && !m.full; i++ {
+		s := wire.XMLState{}
+		var reads []int
+		for _, n := range sets[i] {
+			reads = m.closure(n, i+1, mark, reads, &s.Final)
+		}
+		if !m.count(sets[i], reads, &s) {
+			m.clash = true
+			return 0
+		}
+		for _, g := range m.group(reads) {
+			to := state(g.to)
+			for _, e := range g.elements {
+				s.Next = append(s.Next, wire.XMLStep{Element: int(e), To: to})
+			}
+			if g.wildcard > 0 {
+				s.Next = append(s.Next, wire.XMLStep{Wildcard: g.wildcard, To: to})
+			}
+		}
+		m.out.States = append(m.out.States, s)
+		if len(sets) > maxNodes {
+			m.diags.Errorf(m.nodes[start].position(), codeUnsupported, "a content model of more than %d states", maxNodes)
+			return 0
+		}
+	}
+	shorten(m.out.States[base:], base)
+	return base
+}
+
+// count makes the state of a node that counts one that counts. It returns
+// false where that cannot be: when the state is of several nodes, or when the
+// particle can also begin anew behind itself.
+func (m *modelBuilder) count(set, reads []int, s *wire.XMLState) bool {
+	for _, n := range set {
+		p := m.nodes[n].counts
+		if p == nil {
+			continue
+		}
+		own := m.nodes[n].next
+		own = own[:len(own)-1]
+		if len(set) > 1 {
+			return false
+		}
+		for _, r := range reads {
+			from := m.nodes[r].from
+			if !slices.Contains(own, r) && slices.ContainsFunc(own, func(o int) bool { return m.nodes[o].from == from }) {
+				return false
+			}
+		}
+		if m.reenters(n) {
+			return false
+		}
+		s.Min, s.Max = p.Min, p.Max
+		if p.Max == model.Unbounded {
+			s.Max = endless - 1
+		}
+	}
+	return true
+}
+
+// reenters tells whether a node that counts can begin anew behind itself
+// without another element between.
+func (m *modelBuilder) reenters(n int) bool {
+	own := m.nodes[n].next
+	exit := own[len(own)-1]
+	own = own[:len(own)-1]
+	final := false
+	reads := m.closure(exit, 1, make([]int, len(m.nodes)), nil, &final)
+	return slices.ContainsFunc(reads, func(r int) bool { return slices.Contains(own, r) })
+}
+
+func (n *node) position() model.Position {
+	if n.from == nil {
+		return model.Position{}
+	}
+	return n.from.At
+}
+
+// closure adds the nodes that read something and are reached from n, in the
+// order of the schema.
+func (m *modelBuilder) closure(n, round int, mark, reads []int, final *bool) []int {
+	stack := []int{n}
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if mark[n] == round {
+			continue
+		}
+		mark[n] = round
+		switch p := &m.nodes[n]; {
+		case n == 0:
+			*final = true
+		case p.from != nil:
+			reads = append(reads, n)
+		default:
+			for i := len(p.next) - 1; i >= 0; i-- {
+				stack = append(stack, p.next[i])
+			}
+		}
+	}
+	return reads
+}
+
+// choice is a particle that may come next, with all the nodes that it may lead
+// to: they are several where one particle's repetitions cannot be told apart,
+// as in (a?){2,3}.
+type choice struct {
+	from     *model.Particle
+	elements []model.ElementID
+	wildcard int
+	to       []int
+}
+
+// group collects what may come next by particle, and refuses two particles
+// for one element (Part 1, section 3.8.6: Unique Particle Attribution).
+func (m *modelBuilder) group(reads []int) []choice {
+	var list []choice
+	at := map[*model.Particle]int{}
+	for _, n := range reads {
+		p := &m.nodes[n]
+		i, ok := at[p.from]
+		if !ok {
+			i = len(list)
+			at[p.from] = i
+			list = append(list, choice{from: p.from, elements: p.elements, wildcard: p.wildcard})
+		}
+		list[i].to = append(list[i].to, p.to)
+	}
+	names := map[model.XMLName]*model.Particle{}
+	var wild []*choice
+	for i := range list {
+		c := &list[i]
+		if c.wildcard > 0 {
+			wild = append(wild, c)
+		}
+		for _, e := range c.elements {
+			name := m.in.Element(e).Name
+			if other := names[name]; other != nil {
+				m.ambiguous(c.from, other, "element "+name.Local)
+				continue
+			}
+			names[name] = c.from
+		}
+	}
+	for i, w := range wild {
+		for _, c := range list {
+			for _, e := range c.elements {
+				if name := m.in.Element(e).Name; m.admits(w.wildcard, name.Space) {
+					m.ambiguous(w.from, c.from, "element "+name.Local)
+				}
+			}
+		}
+		for _, o := range wild[i+1:] {
+			if m.overlap(w.wildcard, o.wildcard) {
+				m.ambiguous(o.from, w.from, "the same element")
+			}
+		}
+	}
+	return list
+}
+
+// ambiguous records, once, that two particles compete.
+func (m *modelBuilder) ambiguous(p, other *model.Particle, what string) {
+	for _, d := range m.diags {
+		if d.Code == "cos-nonambig" && d.At == p.At {
+			return
+		}
+	}
+	m.diags.Errorf(p.At, "cos-nonambig", "%s can be this particle or another one at the same place", what).
+		WithHint("rewrite the content model so that the next element alone decides").
+		WithRelated(other.At)
+}
+
+func (m *modelBuilder) admits(w int, space string) bool {
+	x := &m.out.Wildcards[w]
+	return x.Any || slices.Contains(x.Spaces, space) != x.Not
+}
+
+// overlap tells whether two wildcards admit a namespace in common.
+func (m *modelBuilder) overlap(a, b int) bool {
+	x, y := &m.out.Wildcards[a], &m.out.Wildcards[b]
+	if x.Any || x.Not {
+		x, y, a, b = y, x, b, a
+	}
+	if x.Any || x.Not {
+		return true // both admit all but a few
+	}
+	return slices.ContainsFunc(x.Spaces, func(s string) bool { return m.admits(b, s) })
+}
+
+// shorten lets states share steps: one whose steps end as another's begin and
+// end is written with a reference to that. Without it a sequence of optional
+// elements would grow with its square.
+func shorten(states []wire.XMLState, base int) {
+	full := make([][]wire.XMLStep, len(states))
+	byLast := map[wire.XMLStep][]int{}
+	for i, s := range states {
+		full[i] = s.Next
+		if n := len(s.Next); n >= 2 {
+			byLast[s.Next[n-1]] = append(byLast[s.Next[n-1]], i)
+		}
+	}
+	for _, list := range byLast {
+		slices.SortStableFunc(list, func(a, b int) int { return len(full[b]) - len(full[a]) })
+	}
+	for i := range states {
+		n := len(full[i])
+		if n < 2 {
+			continue
+		}
+		list := byLast[full[i][n-1]]
+		from, _ := slices.BinarySearchFunc(list, n, func(j, n int) int { return n - len(full[j]) })
+		for _, j := range list[from:] {
+			k := len(full[j])
+			if k == n && j <= i {
+				continue // of two that are equal, the second is written out
+			}
+			if slices.Equal(full[i][n-k:], full[j]) {
+				states[i].Next, states[i].Else = full[i][:n-k], base+j
+				break
+			}
+		}
+	}
+}
