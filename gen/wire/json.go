@@ -88,18 +88,22 @@ func (j *JSON) Member(o *Object, m *Members) bool {
 	if b.u8(p) == '"' {
 		g := j.guess[m.base+int(o.prev)]
 		n := &m.list[g]
-		if n.at(b, p+1, '"') {
-			if q := p + n.size + 2; b.u8(q) == ':' {
-				if q++; b.u8(q) == ' ' {
-					q++
-				}
-				if j.budget--; b.u8(q) > ' ' && j.budget >= 0 && !o.seen.add(int(g)) {
-					o.started = true
-					o.Field, o.prev = int(g)-1, g
-					j.meta = n
-					j.pos = q
-					return true
-				}
+		if !n.at(b, p+1, '"') {
+			g = m.scan(b, p+1, '"', o.prev)
+			n = &m.list[g]
+		}
+		if q := p + n.size + 2; g != 0 && b.u8(q) == ':' {
+			if q++; b.u8(q) == ' ' {
+				q++
+			}
+			if b.u8(q) > ' ' && j.budget > 0 && !o.seen.add(int(g)) {
+				j.budget--
+				j.learn(m, o.prev, g)
+				o.started = true
+				o.Field, o.prev = int(g)-1, g
+				j.meta = n
+				j.pos = q
+				return true
 			}
 		}
 	}
@@ -191,7 +195,7 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 			j.twice(p, name)
 			return false
 		}
-		j.guess[m.base+int(o.prev)] = uint16(i)
+		j.learn(m, o.prev, uint16(i))
 		o.Field, o.prev = i-1, uint16(i)
 		j.meta = &m.list[i]
 		return true

@@ -15,21 +15,7 @@ func (j *JSON) String() (s string, ok bool) {
 	p, b := j.pos, j.buf
 	if b.u8(p) == '"' {
 		p++
-		q := p
-		high := uint64(0)
-		for {
-			w := b.u64(q)
-			stop := hasByte(w, '"') | hasByte(w, '\\') | hasLess(w, ' ')
-			if stop == 0 {
-				high |= w
-				q += 8
-				continue
-			}
-			stop &= -stop
-			high |= w & (stop - 1)
-			q += trailing(stop)
-			break
-		}
+		q, high := b.plainString(p)
 		if b.u8(q) == '"' && (high&highs == 0 || utf8.ValidString(b.str(p, q))) {
 			j.pos = q + 1
 			if p < q || !j.meta.Empty {
@@ -39,6 +25,20 @@ func (j *JSON) String() (s string, ok bool) {
 		}
 	}
 	return j.stringSlow()
+}
+
+// plainString returns the offset of the first byte from p that ends a string or
+// needs a second look: a quote, a backslash or a control character. high has a
+// top bit set if the text has bytes beyond ASCII.
+func (b buffer) plainString(p int) (q int, high uint64) {
+	for q = p; ; q += 16 {
+		w0, w1 := b.u64(q), b.u64(q+8)
+		stop0 := hasByte(w0, '"') | hasByte(w0, '\\') | hasLess(w0, ' ')
+		stop1 := hasByte(w1, '"') | hasByte(w1, '\\') | hasLess(w1, ' ')
+		if n := until(stop0, stop1, w0, w1, &high); n < 16 {
+			return q + n, high
+		}
+	}
 }
 
 func (j *JSON) stringSlow() (string, bool) {

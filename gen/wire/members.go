@@ -57,10 +57,12 @@ type Members struct {
 
 // member is a MemberSpec, with its name as the words a scanner compares.
 type member struct {
-	word uint64 // the name's first 8 bytes, the first in the lowest bits
-	mask uint64 // covers the bytes of word that belong to the name
-	tail uint64 // the last 8 bytes of a name longer than 8
-	size int
+	word     uint64 // the name's first 8 bytes, the first in the lowest bits
+	mask     uint64 // covers the bytes of word that belong to the name
+	tail     uint64 // the last 8 bytes of a name longer than 8
+	tailMask uint64 // covers all of tail, or nothing
+	tailAt   int    // where tail begins in the name
+	size     int
 	MemberSpec
 }
 
@@ -108,9 +110,11 @@ func (m *Members) Guesses() int { return m.base + len(m.list) }
 func newMember(s MemberSpec) member {
 	b := make([]byte, max(len(s.Name), 8))
 	copy(b, s.Name)
-	m := member{MemberSpec: s, size: len(s.Name), mask: nameMask(len(s.Name))}
-	m.word = load(b)
-	m.tail = load(b[len(b)-8:])
+	m := member{MemberSpec: s, size: len(s.Name), word: load(b), mask: nameMask(len(s.Name))}
+	if m.size > 8 {
+		m.tailAt = m.size - 8
+		m.tail, m.tailMask = load(b[m.tailAt:]), ^uint64(0)
+	}
 	if m.size > maxWordName {
 		m.disable()
 	}
@@ -118,10 +122,15 @@ func newMember(s MemberSpec) member {
 }
 
 // disable makes the words match nothing: the slow path compares the name.
-func (m *member) disable() { m.word, m.mask = noMember.word, noMember.mask }
+func (m *member) disable() {
+	spec := m.MemberSpec
+	*m = noMember
+	m.MemberSpec = spec
+}
 
-// noMember is a member whose name is never found.
-var noMember = member{word: 1}
+// noMember is a member whose name is never found: no payload has the character
+// U+0001 where a name begins.
+var noMember = member{word: 1, mask: ^uint64(0)}
 
 // nameMask covers the first n bytes of a word.
 func nameMask(n int) uint64 {
@@ -138,11 +147,27 @@ func load(b []byte) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
-// at tells whether the member's name stands at p, with end behind it.
+// at tells whether the member's name stands at p, with end behind it. It is one
+// comparison for names of any length, so that nothing is mispredicted but the
+// name.
 func (m *member) at(b buffer, p int, end byte) bool {
-	return b.u64(p)&m.mask == m.word &&
-		(m.size <= 8 || b.u64(p+m.size-8) == m.tail) &&
-		b.u8(p+m.size) == end
+	return (b.u64(p)^m.word)&m.mask|(b.u64(p+m.tailAt)^m.tail)&m.tailMask|uint64(b.u8(p+m.size)^end) == 0
+}
+
+// scan returns the index in list of the member whose name stands at p, with end
+// behind it, or 0. It begins behind prev: payloads mostly keep an order.
+func (m *Members) scan(b buffer, p int, end byte, prev uint16) uint16 {
+	for i := int(prev) + 1; i < len(m.list); i++ {
+		if m.list[i].at(b, p, end) {
+			return uint16(i)
+		}
+	}
+	for i := 1; i <= int(prev); i++ {
+		if m.list[i].at(b, p, end) {
+			return uint16(i)
+		}
+	}
+	return 0
 }
 
 // find returns the index in list of the member of that name, or 0.

@@ -61,11 +61,13 @@ func (b buffer) float(p int) (float64, int) {
 		p++
 	}
 	first := p
-	m, p := b.digitRun(p, 0)
-	n, scale := p-first, 0
-	if n == 0 {
+	var m uint64
+	if c := b.u8(p) - '0'; c <= 9 && b.u8(p+1) == '.' {
+		m, p = uint64(c), p+1 // 0.421531
+	} else if m, p = b.digitRun(p, 0); p == first {
 		return 0, from
 	}
+	n, scale := p-first, 0
 	if b.u8(p) == '.' {
 		m2, q := b.digitRun(p+1, m)
 		scale = q - p - 1

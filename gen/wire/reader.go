@@ -84,6 +84,14 @@ func (r *Reader) release() {
 	clear(r.notes)
 }
 
+// learn remembers that g followed prev. That a member follows itself is not
+// forgotten when its list ends: the next list will be like it.
+func (r *Reader) learn(m *Members, prev, g uint16) {
+	if old := &r.guess[m.base+int(prev)]; *old != g && (*old == 0 || *old != prev) {
+		*old = g
+	}
+}
+
 // fail records the first error and moves to the payload's end.
 func (r *Reader) fail(offset int, code Code, text string) {
 	if r.err == nil {
@@ -244,14 +252,21 @@ func hasByte(w uint64, c byte) uint64 {
 func hasLess(w uint64, n byte) uint64 { return (w - ones*uint64(n)) &^ w & highs }
 
 // indent returns the offset behind the line feed and the spaces at p, which is
-// how pretty-printed payloads stand apart.
+// how pretty-printed payloads stand apart. It takes 24 spaces at a time, and
+// adds up without branches how many of them there are: depths change from line
+// to line, and a branch that depends on them is mostly mispredicted.
 func (b buffer) indent(p int) int {
 	if b.u8(p) != '\n' {
 		return p
 	}
-	for p++; ; p += 8 {
-		if w := b.u64(p) ^ ones*' '; w != 0 {
-			return p + trailing(w)
+	const spaces = ones * ' '
+	for p++; ; {
+		n0 := trailing(b.u64(p) ^ spaces)
+		n1 := trailing(b.u64(p+8) ^ spaces)
+		n2 := trailing(b.u64(p+16) ^ spaces)
+		n := n0 + n0>>3*(n1+n1>>3*n2)
+		if p += n; n < 24 {
+			return p
 		}
 	}
 }

@@ -52,12 +52,11 @@ type Element struct {
 	prev   uint16 // Field+1, or 0 at the start: see Members.base
 	closed bool
 	kind   special // of its value, when it is a text
+	outer  uint32  // namespace bindings in scope around it
+	attr   uint32  // attributes read so far
+	attrs  uint32  // attributes in all
 	meta   *member // noMember when the start tag's name is not a member's own
 	name   span
-	outer  int    // namespace bindings in scope around it
-	attr   int    // attributes read so far
-	attrs  int    // attributes in all
-	space  string // the default namespace around it
 	seen   fieldSet
 }
 
@@ -85,7 +84,7 @@ func (x *XML) Finish() error {
 // Open begins the element whose start tag was read last. Its attributes must
 // be read next, with Attr or NoAttr.
 func (x *XML) Open() Element {
-	e := Element{meta: x.meta, name: span{x.nameAt, x.nameLen}, outer: len(x.bindings), space: x.space}
+	e := Element{meta: x.meta, name: span{x.nameAt, x.nameLen}, outer: uint32(len(x.bindings))}
 	if x.depth++; x.depth > x.maxDepth {
 		x.depth--
 		x.deeper(x.nameAt - 1)
@@ -104,22 +103,28 @@ func (x *XML) Child(e *Element, m *Members) bool {
 	}
 	p, b := x.pos, x.buf
 	p = b.indent(p)
-	if b.u8(p) == '<' {
-		if b.u8(p+1) != '/' {
+	if b.u8(p) == '<' && x.space == m.space {
+		if b.u8(p+1) == '/' {
+			if e.meta.at(b, p+2, '>') {
+				x.pos = p + e.meta.size + 3
+				return x.leave(e)
+			}
+		} else {
 			g := x.guess[m.base+int(e.prev)]
 			n := &m.list[g]
-			if n.at(b, p+1, '>') && x.space == m.space {
-				x.budget--
-				if (!e.seen.add(int(g)) || n.Many) && x.budget >= 0 {
+			if !n.at(b, p+1, '>') {
+				g = m.scan(b, p+1, '>', e.prev)
+				n = &m.list[g]
+			}
+			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || n.Many) {
+				if x.budget--; x.budget >= 0 {
+					x.learn(m, e.prev, g)
 					e.Field, e.prev = int(g)-1, g
 					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
 					x.pos = p + n.size + 2
 					return true
 				}
 			}
-		} else if e.meta.at(b, p+2, '>') {
-			x.pos = p + e.meta.size + 3
-			return x.leave(e)
 		}
 	}
 	x.pos = p
@@ -145,10 +150,10 @@ func (x *XML) Present() bool {
 // leave ends the element e and returns false, for Child to return.
 func (x *XML) leave(e *Element) bool {
 	x.depth--
-	if len(x.bindings) != e.outer {
+	if len(x.bindings) != int(e.outer) {
 		x.bindings = x.bindings[:e.outer]
+		x.rescope()
 	}
-	x.space = e.space
 	return false
 }
 
@@ -209,7 +214,7 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 		if m.ordered && i < int(e.prev) {
 			x.tolerate(at, Order, "element %s out of order", local)
 		} else {
-			x.guess[m.base+int(e.prev)] = uint16(i)
+			x.learn(m, e.prev, uint16(i))
 		}
 		e.Field, e.prev = i-1, uint16(i)
 		x.meta = n

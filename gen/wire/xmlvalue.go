@@ -14,22 +14,7 @@ import (
 func (x *XML) String() (s string, ok bool) {
 	if x.special == 0 {
 		p, b := x.pos, x.buf
-		q := p
-		high := uint64(0)
-		for {
-			w := b.u64(q)
-			// < and > differ in one bit; ]]> needs no test of its own so.
-			stop := hasByte(w|ones*2, '>') | hasByte(w, '&') | hasLess(w, ' ')
-			if stop == 0 {
-				high |= w
-				q += 8
-				continue
-			}
-			stop &= -stop
-			high |= w & (stop - 1)
-			q += trailing(stop)
-			break
-		}
+		q, high := b.plainText(p)
 		if high&highs == 0 || x.validUTF8(p, q) {
 			if x.closeAt(q) {
 				if p < q || !x.meta.Empty {
@@ -41,6 +26,34 @@ func (x *XML) String() (s string, ok bool) {
 	}
 	return x.stringSlow()
 }
+
+// plainText returns the offset of the first byte from p that ends text or needs
+// a second look: < or >, &, or a control character. ]]> needs no test of its
+// own so. high has a top bit set if the text has bytes beyond ASCII.
+func (b buffer) plainText(p int) (q int, high uint64) {
+	for q = p; ; q += 16 {
+		w0, w1 := b.u64(q), b.u64(q+8)
+		// < and > differ in one bit.
+		stop0 := hasByte(w0|ones*2, '>') | hasByte(w0, '&') | hasLess(w0, ' ')
+		stop1 := hasByte(w1|ones*2, '>') | hasByte(w1, '&') | hasLess(w1, ' ')
+		if n := until(stop0, stop1, w0, w1, &high); n < 16 {
+			return q + n, high
+		}
+	}
+}
+
+// until returns how many of the 16 bytes of two words stand before the first
+// stop, and adds those bytes to high. It has no branch: the lengths of texts
+// are what a processor cannot predict.
+func until(stop0, stop1, w0, w1 uint64, high *uint64) int {
+	n0, n1 := trailing(stop0), trailing(stop1)
+	all := -uint64(n0 >> 3) // all ones when the first word has no stop
+	*high |= w0&below(stop0) | w1&below(stop1)&all
+	return n0 + n1&int(all)
+}
+
+// below covers the bits under the lowest that is set in stop; all, if none is.
+func below(stop uint64) uint64 { return stop&-stop - 1 }
 
 func (x *XML) stringSlow() (string, bool) {
 	meta := x.meta
@@ -207,12 +220,7 @@ func (x *XML) openSlow(e *Element) {
 		e.meta = &noMember
 	}
 	if x.special&attrs != 0 {
-		e.attrs = len(x.attrs)
-		e.outer = x.outer
-		inner := x.bindings
-		x.bindings = inner[:x.outer]
-		e.space, _ = x.lookup("")
-		x.bindings = inner
+		e.attrs, e.outer = uint32(len(x.attrs)), uint32(x.outer)
 	}
 	x.special = 0
 }

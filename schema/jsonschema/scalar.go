@@ -59,11 +59,10 @@ func (s *schema) constraint(kind model.ConstraintKind, v *jsontree.Node) (model.
 	case model.Pattern, model.Format:
 		return k, v.Kind == jsontree.String
 	case model.MinLength, model.MaxLength, model.MinItems, model.MaxItems, model.MinProperties, model.MaxProperties:
-		n := count(v)
-		if n == nil {
+		if v.Kind != jsontree.Number || !isInteger(v.Text) {
 			return k, false
 		}
-		k.Value = strconv.Itoa(*n)
+		k.Value = rat(v.Text).Num().String()
 		return k, true
 	case model.ExclusiveMinimum, model.ExclusiveMaximum:
 		if v.Kind == jsontree.Bool { // draft-04
