@@ -71,7 +71,7 @@ func readConfig(name string) ([]job, error) {
 		return nil, fmt.Errorf("%s:%s", name, yaml.FormatError(err, false, false))
 	}
 	if len(c.Documents) == 0 {
-		return nil, fmt.Errorf("%s: no documents: list them under documents:", name)
+		return nil, fmt.Errorf("%s: it lists nothing under documents", name)
 	}
 	dir := filepath.Dir(name)
 	for i := range c.Documents {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // jsonWant says what a reader of JSON wanted where it found something else.
@@ -119,11 +120,8 @@ func jsonGot(data []byte, off int) string {
 		return "found " + strconv.QuoteRune(rune(c))
 	}
 	end := min(off+4, len(data))
-	for _, r := range string(data[off:end]) {
-		if r != '\uFFFD' {
-			return "found " + strconv.QuoteRuneToGraphic(r)
-		}
-		break
+	if r, _ := utf8.DecodeRune(data[off:end]); r != utf8.RuneError {
+		return "found " + strconv.QuoteRuneToGraphic(r)
 	}
 	return fmt.Sprintf("byte 0x%02X", data[off])
 }

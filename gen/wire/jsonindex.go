@@ -250,7 +250,7 @@ value:
 		if uint32(b.u64(p)) != 'n'|'u'<<8|'l'<<16|'l'<<24 {
 			return x.refuse(ErrSyntax, p, wantValue)
 		}
-		entries[n] = jsonEntry{uint32(p), uint32(p + 4), name, hash | jsonNull}
+		entries[n] = jsonEntry{uint32(p), uint32(p + 4), name, hash} // jsonNull is no bit
 		n++
 		p += 4
 	default:

@@ -25,7 +25,6 @@ type XML struct {
 	bindings []binding
 	outer    int // bindings in scope around the start tag read last
 	attrs    []attribute
-	stack    []span
 	keepFrom int // where the unknown member begins that Keep is to keep
 }
 

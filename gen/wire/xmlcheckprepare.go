@@ -305,7 +305,7 @@ func (t *xmlTables) prepareStates(c *XMLContract) error {
 		s := t.states[i].els
 		for n := 0; s != 0; s = t.states[s].els {
 			if n++; n > len(t.states) {
-				return &XMLTableError{"States", i, errors.New("Else leads in a circle")}
+				return &XMLTableError{"States", i, errors.New("a circle of Else")}
 			}
 		}
 	}

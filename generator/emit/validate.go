@@ -45,13 +45,9 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	field := func() *jen.Statement { return id(r.Receiver).Dot(f.Name) }
 	name := text(f.Model.Name)
 	violate := func(c plan.Check) *jen.Statement {
-		code := text(c.Code)
-		if len(c.Code) > 3 && c.Code[:3] == "Err" {
-			code = e.rt(c.Code)
-		}
-		return jen.Id("c").Dot("Violate").Call(name, code, text(c.Message))
+		return jen.Id("c").Dot("Violate").Call(name, e.codeOf(c), text(c.Message))
 	}
-	var items, values []plan.Check
+	var values []plan.Check
 	for _, c := range f.Checks {
 		switch c.Kind {
 		case plan.CheckRequired:
@@ -62,7 +58,6 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
 				cond = field().Dot("IsZero").Call()
 			}
-			items = append(items, c)
 			g.If(cond).Block(violate(c))
 		case plan.CheckMinItems:
 			g.If(jen.Len(field()).Op("<").Add(number(c.Operand))).Block(violate(c))

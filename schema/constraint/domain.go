@@ -74,11 +74,3 @@ func (a Answer) and(b Answer) Answer {
 	}
 	return Unknown
 }
-
-// answer returns Yes or No.
-func answer(yes bool) Answer {
-	if yes {
-		return Yes
-	}
-	return No
-}

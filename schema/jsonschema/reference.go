@@ -90,7 +90,7 @@ func (sch *schema) below(k *keyword, v *jsontree.Node) []*schema {
 // reference returns the schema that a reference leads to, or nil after a
 // diagnostic.
 func (s *Set) reference(sch *schema, keyword string, v *jsontree.Node, used bool) *schema {
-	target, code, err, hint := s.lookup(sch, v.Text)
+	target, code, hint, err := s.lookup(sch, v.Text)
 	if err == nil {
 		return target
 	}
@@ -109,7 +109,7 @@ func (s *Set) reference(sch *schema, keyword string, v *jsontree.Node, used bool
 
 // lookup resolves a reference. Without an error, the target may be nil: then
 // the file that it is in has been found faulty.
-func (s *Set) lookup(sch *schema, ref string) (target *schema, code string, err error, hint string) {
+func (s *Set) lookup(sch *schema, ref string) (target *schema, code, hint string, err error) {
 	const (
 		unresolved = "unresolved-reference"
 		outside    = "outside-reference"
@@ -117,24 +117,24 @@ func (s *Set) lookup(sch *schema, ref string) (target *schema, code string, err 
 	from := sch.resource.uri
 	address, err := resolve(from, ref)
 	if err != nil {
-		return nil, unresolved, fmt.Errorf("it is not a URI reference: %w", err), "write # and a JSON Pointer, or a file's name before it"
+		return nil, unresolved, "write # and a JSON Pointer, or a file's name before it", fmt.Errorf("it is not a URI reference: %w", err)
 	}
 	address, fragment, _ := strings.Cut(address, "#")
 	r := s.ids[address]
 	if r == nil {
 		if name, _, _ := strings.Cut(ref, "#"); strings.HasPrefix(from, base) && !strings.HasPrefix(ref, base) && !s.mapped(address) {
 			if _, err := folder.Resolve(sch.file.Inside, name); err != nil && !known(address) {
-				return nil, outside, err, "references lead to files below the contract's folder; give an address a file there"
+				return nil, outside, "references lead to files below the contract's folder; give an address a file there", err
 			}
 		}
 		f, err := s.load(address, sch)
 		switch {
 		case err == errOutside:
-			return nil, outside, err, "put the file into the contract's folder and refer to it by its name"
+			return nil, outside, "put the file into the contract's folder and refer to it by its name", err
 		case err != nil:
-			return nil, unresolved, err, "check the file's name; it is sought below the contract's folder"
+			return nil, unresolved, "check the file's name; it is sought below the contract's folder", err
 		case f == nil || f.root == nil:
-			return nil, "", nil, ""
+			return nil, "", "", nil
 		}
 		r = f.root.resource
 		if in := s.ids[address]; in != nil {
@@ -143,12 +143,12 @@ func (s *Set) lookup(sch *schema, ref string) (target *schema, code string, err 
 	}
 	target, err = s.fragment(r, fragment)
 	if missing, ok := err.(*missingError); ok && missing.near != "" {
-		return nil, unresolved, err, fmt.Sprintf("did you mean %q?", missing.near)
+		return nil, unresolved, fmt.Sprintf("did you mean %q?", missing.near), err
 	}
 	if err != nil {
-		return nil, unresolved, err, "the definitions stand under " + strings.Join(definitionsOf(r.root), " or ")
+		return nil, unresolved, "the definitions stand under " + strings.Join(definitionsOf(r.root), " or "), err
 	}
-	return target, "", nil, ""
+	return target, "", "", nil
 }
 
 // known tells whether an address is that of a published meta-schema, which
