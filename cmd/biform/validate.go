@@ -58,7 +58,7 @@ It prints "valid: PATH" for a payload that is valid, and otherwise a line for
 each violation: PATH:LINE:COLUMN: /path/in/the/payload: what is wrong [code].`,
 		Example: `  biform validate payload.xml payload.json
   biform validate --jsonschema order.schema.json orders/
-  curl --silent localhost:8080/last | biform validate --format json -`,
+  biform validate --format json - < payload.json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, payloads []string) error {
 			if !slices.Contains([]string{"text", "json", "sarif"}, v.format) {

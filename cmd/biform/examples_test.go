@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// TestHelpExamples runs every example of every command's help, in a module that
+// has the files they speak of.
+func TestHelpExamples(t *testing.T) {
+	repo, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	put := func(name, from string, text ...string) {
+		t.Helper()
+		data := []byte(strings.Join(text, ""))
+		if from != "" {
+			if data, err = os.ReadFile(filepath.Join(repo, from)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("go.mod", "", "module example.com/m\n\ngo 1.24\n")
+	put("callback.xsd", "schema/videotag/callback.xsd")
+	put("callback.schema.json", "schema/videotag/callback.schema.json")
+	put("payload.xml", "fixtures/payloads/sample1.xml")
+	put("payload.json", "fixtures/payloads/sample2.json")
+	put("order.schema.json", "", `{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}`)
+	put("orders/1.json", "", `{"id": "1"}`)
+	put("biform.yaml", "", "documents:\n  - xsd: callback.xsd\n    jsonschema: callback.schema.json\n    package: callback\n    out: callback\n")
+
+	n := 0
+	var each func(c *cobra.Command)
+	each = func(c *cobra.Command) {
+		if c.Name() == "completion" || c.Name() == "help" {
+			return
+		}
+		if c.Example == "" {
+			t.Errorf("%s has no example", c.CommandPath())
+		}
+		for _, line := range strings.Split(c.Example, "\n") {
+			n++
+			args := strings.Fields(line)
+			var stdin io.Reader = strings.NewReader("")
+			if at := len(args) - 2; at > 0 && args[at] == "<" {
+				f, err := os.Open(args[at+1])
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer f.Close()
+				stdin, args = f, args[:at]
+			}
+			var stdout, stderr bytes.Buffer
+			if code := run(context.Background(), args[1:], stdin, &stdout, &stderr); code != exitOK {
+				t.Errorf("%s: exit status %d\n%s%s", strings.TrimSpace(line), code, stdout.Bytes(), stderr.Bytes())
+			}
+		}
+		for _, s := range c.Commands() {
+			each(s)
+		}
+	}
+	each(command(&app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard}))
+	if n < 8 {
+		t.Errorf("only %d examples", n)
+	}
+}
+
+// TestReadmeFlags holds that every flag the README shows is there, and the
+// other way round.
+func TestReadmeFlags(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range command(&app{}).Commands() {
+		if c.Name() == "completion" || c.Name() == "help" {
+			continue
+		}
+		i := bytes.Index(readme, []byte("biform "+c.Name()+" "))
+		if i < 0 {
+			t.Errorf("the README does not show biform %s", c.Name())
+			continue
+		}
+		for _, f := range flagNames(c) {
+			if !bytes.Contains(readme, []byte("--"+f)) {
+				t.Errorf("the README does not speak of --%s", f)
+			}
+		}
+	}
+}
