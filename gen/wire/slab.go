@@ -12,7 +12,7 @@ type Slab[T any] struct {
 	chunk []T
 	used  int
 	dirty int // items below this index were handed out before the last Reset
-	total int // items in the chunks before this one
+	total int // items that stay in the chunks before this one
 	last  *T  // the item handed out last
 	from  *Reader
 }
@@ -77,6 +77,7 @@ func (s *Slab[T]) Append(list *[]T) *T {
 		s.grow(n + 1)
 		copy(s.chunk, *list)
 		s.used = n
+		s.total -= n // they are in this chunk now
 	}
 	i := s.used
 	s.used++
@@ -114,7 +115,7 @@ func (s *Slab[T]) grow(n int) {
 	}
 	expect := left
 	if done > 0 {
-		expect = int(float64(s.total+1) / float64(done) * float64(left) * 1.05)
+		expect = int(float64(s.total+1) / float64(done) * float64(left) * 1.02)
 	}
 	bound := s.total/8 + (done+left)/5/int(reflect.TypeFor[T]().Size()+1)
 	s.chunk = make([]T, n+max(min(expect, bound), minChunk))
