@@ -84,7 +84,9 @@ func (j *JSON) Member(o *Object, m *Members) bool {
 		}
 		p++
 	}
-	p = b.indent(p)
+	if b.u8(p) == '\n' {
+		p = b.indent(p + 1)
+	}
 	if b.u8(p) == '"' {
 		g := j.guess[m.base+int(o.prev)]
 		n := &m.list[g]
@@ -114,7 +116,11 @@ func (j *JSON) Member(o *Object, m *Members) bool {
 // the value has been read: it is absent, or no object, which is reported.
 func (j *JSON) Begin() bool {
 	if b := j.buf; b.u8(j.pos) == '{' {
-		if p := b.indent(j.pos + 1); b.u8(p) == '"' {
+		p := j.pos + 1
+		if b.u8(p) == '\n' {
+			p = b.indent(p + 1)
+		}
+		if b.u8(p) == '"' {
 			j.pos = p - 1 // where Object goes on
 			return true
 		}
@@ -136,7 +142,9 @@ func (j *JSON) Item(l *List) bool {
 			return false
 		}
 		if b.u8(p) == ',' {
-			if p = b.indent(p + 1); b.u8(p) == ' ' {
+			if p++; b.u8(p) == '\n' {
+				p = b.indent(p + 1)
+			} else if b.u8(p) == ' ' {
 				p++
 			}
 			if j.budget--; b.u8(p) > ' ' && b.u8(p) != ']' && j.budget >= 0 {

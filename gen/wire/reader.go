@@ -251,16 +251,13 @@ func hasByte(w uint64, c byte) uint64 {
 // hasLess finds bytes below n, which is at most 128.
 func hasLess(w uint64, n byte) uint64 { return (w - ones*uint64(n)) &^ w & highs }
 
-// indent returns the offset behind the line feed and the spaces at p, which is
-// how pretty-printed payloads stand apart. It takes 24 spaces at a time, and
-// adds up without branches how many of them there are: depths change from line
-// to line, and a branch that depends on them is mostly mispredicted.
+// indent returns the offset behind the spaces at p, where a line begins: it is
+// how pretty-printed payloads stand apart. It takes 24 of them at a time, and
+// adds up without branches how many there are: depths change from line to line,
+// and a branch that depends on them is mostly mispredicted.
 func (b buffer) indent(p int) int {
-	if b.u8(p) != '\n' {
-		return p
-	}
 	const spaces = ones * ' '
-	for p++; ; {
+	for {
 		n0 := trailing(b.u64(p) ^ spaces)
 		n1 := trailing(b.u64(p+8) ^ spaces)
 		n2 := trailing(b.u64(p+16) ^ spaces)

@@ -101,7 +101,9 @@ func (x *XML) Child(e *Element, m *Members) bool {
 		return x.leave(e)
 	}
 	p, b := x.pos, x.buf
-	p = b.indent(p)
+	if b.u8(p) == '\n' {
+		p = b.indent(p + 1)
+	}
 	if b.u8(p) == '<' && x.space == m.space {
 		if b.u8(p+1) == '/' {
 			if e.meta.at(b, p+2, '>') {
@@ -138,7 +140,9 @@ func (x *XML) Present() bool {
 		return x.presentSlow()
 	}
 	p, b := x.pos, x.buf
-	p = b.indent(p)
+	if b.u8(p) == '\n' {
+		p = b.indent(p + 1)
+	}
 	if b.u8(p) == '<' && b.u8(p+1) != '/' {
 		x.pos = p
 		return true

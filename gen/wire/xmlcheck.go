@@ -128,7 +128,9 @@ func (v *xmlCheck) content() {
 	p := v.pos
 	f := &v.open[len(v.open)-1]
 	for {
-		p = b.indent(p)
+		if b.u8(p) == '\n' {
+			p = b.indent(p + 1)
+		}
 		if b.u8(p) == '<' && len(v.path) == 0 {
 			if b.u8(p+1) != '/' {
 				g := v.guess[f.prev]
