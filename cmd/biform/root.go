@@ -98,7 +98,7 @@ func suggestFlag(c *cobra.Command, err error) error {
 	}
 	best, least := "", 3
 	for _, f := range flagNames(c) {
-		if d := distance(name, f); d < least {
+		if d := diag.Distance(name, f, least); d < least {
 			best, least = f, d
 		}
 	}

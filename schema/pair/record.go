@@ -159,7 +159,7 @@ func nearest(f *model.Field, candidates []*model.Field) *model.Field {
 	var best *model.Field
 	limit := 1 + max(1, len(f.Name)/3)
 	for _, c := range candidates {
-		d := distance(f.Name, c.Name)
+		d := diag.Distance(f.Name, c.Name, limit)
 		if letters(f.Name) == letters(c.Name) && letters(f.Name) != "" {
 			d = 0
 		}
@@ -178,29 +178,4 @@ func letters(name string) string {
 		}
 		return r
 	}, strings.ToLower(name))
-}
-
-// distance is the Levenshtein distance of two names, in bytes. Names of more
-// than 100 bytes are as far apart as can be.
-func distance(a, b string) int {
-	if len(a) > 100 || len(b) > 100 {
-		return max(len(a), len(b))
-	}
-	row := make([]int, len(b)+1)
-	for i := range row {
-		row[i] = i
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

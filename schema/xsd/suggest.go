@@ -1,6 +1,10 @@
 package xsd
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/biform/biform/schema/diag"
+)
 
 // suggest returns the candidate that was probably meant, or "": the nearest by
 // edit distance, within a third of its length (at least one), the first of equals. Candidates
@@ -11,7 +15,7 @@ func suggest(name string, candidates []string) string {
 		if c == name {
 			continue
 		}
-		d := distance(name, c, bestDistance)
+		d := diag.Distance(name, c, bestDistance)
 		if strings.EqualFold(name, c) {
 			d = 0
 		}
@@ -20,31 +24,4 @@ func suggest(name string, candidates []string) string {
 		}
 	}
 	return best
-}
-
-// distance is the edit distance of two names, cut off at limit: letters put in,
-// left out, replaced, or swapped with their neighbour.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			replace := last[j-1]
-			if a[i-1] != b[j-1] {
-				replace++
-			}
-			row[j] = min(replace, last[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return min(last[len(b)], limit)
 }
