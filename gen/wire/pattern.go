@@ -28,6 +28,16 @@ func NewPattern(re2 string) (*Pattern, error) {
 	return &Pattern{source: re2}, nil
 }
 
+// MustPattern is NewPattern for expressions that were checked when the code
+// around them was generated. It panics on one that is none.
+func MustPattern(re2 string) *Pattern {
+	p, err := NewPattern(re2)
+	if err != nil {
+		panic("wire: " + err.Error())
+	}
+	return p
+}
+
 // String returns the expression.
 func (p *Pattern) String() string { return p.source }
 

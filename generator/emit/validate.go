@@ -36,7 +36,7 @@ func (e *emitter) validate(f *jen.File) {
 		})
 	}
 	for _, p := range e.pkg.Patterns {
-		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("NewPattern")).Call(text(p.Source))
+		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("MustPattern")).Call(text(p.Source))
 	}
 }
 

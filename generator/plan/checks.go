@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/xsd"
@@ -107,6 +108,9 @@ func (m *maker) pattern(f *Field, c model.Constraint, add func(CheckKind, string
 		source, err = xsd.TranslatePattern(c.Value)
 	} else {
 		source, err = jsonschema.TranslatePattern(c.Value)
+	}
+	if err == nil {
+		_, err = wire.NewPattern(source)
 	}
 	if err != nil {
 		m.diags.Errorf(c.At, "unsupported", "the pattern %q cannot be said exactly: %v", c.Value, err)
