@@ -36,9 +36,9 @@ func (e *emitter) encodeXML(f *jen.File) {
 	f.Add(method(root, "UnmarshalXML")).Params(jen.Id("d").Op("*").Qual("encoding/xml", "Decoder"), jen.Id("start").Qual("encoding/xml", "StartElement")).Error().Block(
 		jen.List(jen.Id("b"), jen.Err()).Op(":=").Add(e.rt("UnmarshalElement").Call(jen.Id("d"), jen.Id("start"))),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-		jen.List(jen.Id("v"), jen.Err()).Op(":=").Id("DecodeXML").Call(jen.Id("b")),
+		jen.List(jen.Id("decoded"), jen.Err()).Op(":=").Id("DecodeXML").Call(jen.Id("b")),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-		jen.Op("*").Add(recv()).Op("=").Op("*").Id("v"),
+		jen.Op("*").Add(recv()).Op("=").Op("*").Id("decoded"),
 		jen.Return(jen.Nil()),
 	)
 	for _, r := range e.pkg.Records {
@@ -168,9 +168,9 @@ func (e *emitter) encodeJSON(f *jen.File) {
 	)
 	f.Add(comment("UnmarshalJSON implements [json.Unmarshaler]."))
 	f.Add(method(root, "UnmarshalJSON")).Params(jen.Id("b").Index().Byte()).Error().Block(
-		jen.List(jen.Id("v"), jen.Err()).Op(":=").Id("DecodeJSON").Call(jen.Id("b")),
+		jen.List(jen.Id("decoded"), jen.Err()).Op(":=").Id("DecodeJSON").Call(jen.Id("b")),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-		jen.Op("*").Add(recv()).Op("=").Op("*").Id("v"),
+		jen.Op("*").Add(recv()).Op("=").Op("*").Id("decoded"),
 		jen.Return(jen.Nil()),
 	)
 	for _, r := range e.pkg.Records {
