@@ -18,11 +18,11 @@ func (r *Response) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON implements [json.Unmarshaler].
 func (r *Response) UnmarshalJSON(b []byte) error {
-	v, err := DecodeJSON(b)
+	decoded, err := DecodeJSON(b)
 	if err != nil {
 		return err
 	}
-	*r = *v
+	*r = *decoded
 	return nil
 }
 func (r *Response) writeJSON(w *wire.JSONWriter) {

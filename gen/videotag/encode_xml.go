@@ -31,11 +31,11 @@ func (r *Response) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	if err != nil {
 		return err
 	}
-	v, err := DecodeXML(b)
+	decoded, err := DecodeXML(b)
 	if err != nil {
 		return err
 	}
-	*r = *v
+	*r = *decoded
 	return nil
 }
 func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
