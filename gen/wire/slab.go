@@ -117,7 +117,7 @@ func (s *Slab[T]) grow(n int) {
 	if done > 0 {
 		expect = int(float64(s.total+1) / float64(done) * float64(left) * 1.02)
 	}
-	bound := s.total/8 + (done+left)/5/int(reflect.TypeFor[T]().Size()+1)
+	bound := s.total/6 + (done+left)/3/int(reflect.TypeFor[T]().Size()+1)
 	s.chunk = make([]T, n+max(min(expect, bound), minChunk))
 	s.used, s.dirty, s.last = 0, 0, nil
 }
