@@ -62,12 +62,13 @@ func ExampleDecode_report() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Printf("job %s, kept %+v\n", cb.JobsDetail.JobID, cb.JobsDetail.Unknown)
+	kept := cb.JobsDetail.Unknown[0]
+	fmt.Printf("job %s, kept %s=%s\n", cb.JobsDetail.JobID, kept.Name, kept.Raw)
 	for _, i := range issues {
 		fmt.Println(i)
 	}
 	// Output:
-	// job 17, kept [{Name:Progress Raw:"100"}]
+	// job 17, kept Progress="100"
 	// 1:16: /JobsDetail: "JobsDetail" is an array where one is declared [one-or-many]
 	// 2:12: /JobsDetail/0/JobId: "JobId" is spelled as a number [spelling]
 	// 3:3: /JobsDetail/0/Progress: member "Progress" is not declared, kept [unknown]

@@ -3,26 +3,31 @@ package wire
 // Member is a member that the contract does not declare, kept so that nothing
 // the sender said is lost. Encoding writes it again in its own form; the other
 // form has no place for it.
-//
-// What kind of member it is shows in its spelling:
-//
-//	JSON member        Name: "Progress"  Raw: `{"Percent":"100"}` or any JSON value
-//	XML element        Name: "Progress"  Raw: `<Progress>100</Progress>`
-//	XML attribute      Name: "@unit"     Raw: `"s"`, the literal with its quotes
-//	text of an element Name: "#text"     Raw: the text as it was spelled
 type Member struct {
 	Name string
+	// Raw is the member as it was spelled, by its kind:
+	//
+	//	JSONMember    `{"Percent":"100"}`, or any JSON value
+	//	ElementMember    `<Progress>100</Progress>`
+	//	AttributeMember  `"s"`, the literal with its quotes
+	//	TextMember       text between elements
 	Raw  string
+	Kind MemberKind
 }
+
+// MemberKind tells where a Member was kept from. What is written without being
+// escaped depends on it, so that it is never guessed from Name or Raw.
+type MemberKind uint8
+
+const (
+	JSONMember MemberKind = iota
+	ElementMember
+	AttributeMember
+	TextMember // its Name is "#text"
+)
 
 // IsXML tells whether the member was kept from an XML payload.
-func (m Member) IsXML() bool {
-	return len(m.Raw) > 0 && m.Raw[0] == '<' || m.Name == textMember || len(m.Name) > 0 && m.Name[0] == '@' && m.attribute()
-}
+func (m Member) IsXML() bool { return m.Kind != JSONMember }
 
-// attribute tells whether Raw can be an attribute's literal of a member whose
-// name begins with @; a JSON name may begin so too.
-func (m Member) attribute() bool { return len(m.Raw) > 0 && (m.Raw[0] == '\'' || m.Raw[0] == '"') }
-
-// textMember is the name of text kept between elements.
-const textMember = "#text"
+// textName is the name of text kept between elements.
+const textName = "#text"

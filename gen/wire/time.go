@@ -27,6 +27,7 @@ const (
 	formSpace timeForm = 1 << iota // a space for the T
 	formColon                      // a colon in the zone offset
 	formZulu                       // Z for the zone offset
+	formMinus                      // a minus before a zone offset of zero
 	formDigit = 8                  // the fraction's digits are counted from this bit
 )
 
@@ -98,7 +99,7 @@ func (t Time) Append(b []byte) []byte {
 		return append(b, 'Z')
 	}
 	o, sign := int(t.offset), byte('+')
-	if o < 0 {
+	if o < 0 || t.form&formMinus != 0 {
 		o, sign = -o, '-'
 	}
 	b = append(b, sign, '0'+byte(o/600), '0'+byte(o/60%10))
@@ -129,8 +130,9 @@ func (t *Time) UnmarshalText(text []byte) error {
 // Spelled tells whether t is spelled as one of the layouts, which are written
 // as package time has them.
 func (t Time) Spelled(layouts ...string) bool {
+	form := t.form &^ formMinus
 	for _, l := range layouts {
-		if f, ok := layoutForms[l]; ok && (t.form == f || l == time.RFC3339 && t.form&^(formZulu|formColon) == 0 && t.form != 0) {
+		if f, ok := layoutForms[l]; ok && (form == f || l == time.RFC3339 && form&^(formZulu|formColon) == 0 && form != 0) {
 			return true
 		}
 	}
@@ -217,7 +219,9 @@ func (b buffer) time(p int) (Time, int) {
 		}
 		t.offset = int16(h*60 + m)
 		if c == '-' {
-			t.offset = -t.offset
+			if t.offset = -t.offset; t.offset == 0 {
+				t.form |= formMinus
+			}
 		}
 		q = r + 2
 	default:

@@ -204,12 +204,12 @@ func (x *XML) Keep(list []Member) []Member {
 	if x.err != nil {
 		return list
 	}
-	name := textMember
+	name, kind := textName, TextMember
 	if x.nameAt == x.keepFrom+1 {
-		name = x.tagName()
+		name, kind = x.tagName(), ElementMember
 		x.skip()
 	}
-	return append(list, Member{Name: name, Raw: x.buf.str(x.keepFrom, x.pos)})
+	return append(list, Member{Name: name, Raw: x.buf.str(x.keepFrom, x.pos), Kind: kind})
 }
 
 // openSlow is Open for a start tag that is not plain.
@@ -273,8 +273,9 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 		x.tolerate(a.at, Unknown, "attribute %s is not declared, kept", a.local)
 	}
 	*unknown = append(*unknown, Member{
-		Name: "@" + x.buf.str(a.at, a.at+a.n),
+		Name: x.buf.str(a.at, a.at+a.n),
 		Raw:  x.buf.str(a.from, a.to),
+		Kind: AttributeMember,
 	})
 }
 

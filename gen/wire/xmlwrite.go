@@ -38,15 +38,16 @@ func (w *XMLWriter) Open(name, declarations string) {
 func (w *XMLWriter) Content(unknown []Member, declarations string) {
 	for i := range unknown {
 		m := &unknown[i]
-		if name, ok := strings.CutPrefix(m.Name, "@"); ok && m.IsXML() {
-			if strings.HasPrefix(name, "xmlns") && strings.Contains(declarations, " "+name+"=") {
-				continue // the generator's own declaration stands there
-			}
-			w.Buf = append(w.Buf, ' ')
-			w.Buf = append(w.Buf, name...)
-			w.Buf = append(w.Buf, '=')
-			w.Buf = append(w.Buf, m.Raw...)
+		if m.Kind != AttributeMember {
+			continue
 		}
+		if strings.HasPrefix(m.Name, "xmlns") && strings.Contains(declarations, " "+m.Name+"=") {
+			continue // the generator's own declaration stands there
+		}
+		w.Buf = append(w.Buf, ' ')
+		w.Buf = append(w.Buf, m.Name...)
+		w.Buf = append(w.Buf, '=')
+		w.Buf = append(w.Buf, m.Raw...)
 	}
 	w.Buf = append(w.Buf, '>')
 }
@@ -54,7 +55,7 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 // Close writes the elements and text that were kept, and the end tag.
 func (w *XMLWriter) Close(name string, unknown []Member) {
 	for i := range unknown {
-		if m := &unknown[i]; m.IsXML() && m.Name[0] != '@' {
+		if m := &unknown[i]; m.Kind == ElementMember || m.Kind == TextMember {
 			w.Buf = append(w.Buf, m.Raw...)
 		}
 	}
