@@ -30,7 +30,11 @@ type job struct {
 	Package    string `yaml:"package"`
 	Out        string `yaml:"out"`
 	Runtime    string `yaml:"runtime"`
+	// Handler says whether to write the webhook handler; nil: yes.
+	Handler *bool `yaml:"handler"`
 }
+
+func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
 	return load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
