@@ -29,5 +29,17 @@ const (
 // IsXML tells whether the member was kept from an XML payload.
 func (m Member) IsXML() bool { return m.Kind != JSONMember }
 
+// Hollow tells whether kept members are no reason to keep a record that has
+// nothing else in it: there are none, or text alone, which where a record is
+// declared is a value that cannot be read.
+func Hollow(unknown []Member) bool {
+	for i := range unknown {
+		if unknown[i].Kind != TextMember {
+			return false
+		}
+	}
+	return true
+}
+
 // textName is the name of text kept between elements.
 const textName = "#text"

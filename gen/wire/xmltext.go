@@ -228,14 +228,15 @@ func (x *XML) instruction() {
 }
 
 // blankText reads the run of text and CDATA sections at pos, and tells whether
-// it was white space alone. keepFrom is where it began.
+// it was white space alone. keepFrom is where it began, behind white space.
 func (x *XML) blankText() bool {
 	from := x.pos
 	blank := x.textRun()
 	if x.err != nil {
 		return false
 	}
-	x.keepFrom = from
+	text := x.buf.str(from, x.pos)
+	x.keepFrom = x.pos - len(strings.TrimLeft(text, " \t\r\n"))
 	return blank
 }
 

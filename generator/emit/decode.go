@@ -123,8 +123,40 @@ func (e *emitter) decoder(f *jen.File) {
 			jen.Return(jen.Id("v"), jen.Nil()),
 		)
 	}
+	e.hollow(f)
 	e.memory(f)
 	e.tables(f)
+}
+
+// hollow writes the methods that tell records which hold nothing.
+func (e *emitter) hollow(f *jen.File) {
+	for _, r := range e.pkg.Records {
+		if !r.Hollow || r.Slab == nil {
+			continue
+		}
+		recv := func() *jen.Statement { return id(r.Receiver) }
+		f.Add(comment("hollow tells whether nothing stands in it, however deep; it is absent then."))
+		f.Add(method(r, "hollow")).Params().Bool().Block(jen.ReturnFunc(func(g *jen.Group) {
+			s := e.rt("Hollow").Call(recv().Dot(r.Unknown))
+			for _, f := range r.Fields {
+				s.Op("&&").Add(absent(f, recv().Dot(f.Name)))
+			}
+			g.Add(s)
+		}))
+	}
+}
+
+// absent writes the question whether an optional field is absent.
+func absent(f *plan.Field, field *jen.Statement) *jen.Statement {
+	switch {
+	case f.Occurs == model.Many:
+		return jen.Len(field).Op("==").Lit(0)
+	case f.Pointer:
+		return field.Op("==").Nil()
+	case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+		return field.Dot("IsZero").Call()
+	}
+	return field.Op("==").Lit("")
 }
 
 func formField(form string) string {
@@ -277,7 +309,7 @@ func (e *emitter) spellings(types ...model.JSONType) *jen.Statement {
 // decodeXML writes the methods that read records from XML.
 func (e *emitter) decodeXML(f *jen.File) {
 	for _, r := range e.pkg.Records {
-		f.Add(comment(r.Reader + "XML reads the element of a " + r.Name + "."))
+		f.Add(comment(r.Reader + "XML reads the element of " + a(r.Name) + "."))
 		f.Add(decoderMethod(r.Reader + "XML")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			e.xmlBody(g, r)
 		})
@@ -337,7 +369,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 func (e *emitter) decodeJSON(f *jen.File) {
 	j := jen.Id("d").Dot("json")
 	for _, r := range e.pkg.Records {
-		f.Add(comment(r.Reader + "JSON reads the object of a " + r.Name + "."))
+		f.Add(comment(r.Reader + "JSON reads the object of " + a(r.Name) + "."))
 		f.Add(decoderMethod(r.Reader+"JSON")).Params(jen.Id("v").Op("*").Add(id(r.Name))).Block(
 			jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(),
 			jen.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"), e.table(r.Members))).Block(
@@ -376,11 +408,18 @@ func (e *emitter) into(g *jen.Group, f *plan.Field, form string) {
 	read := jen.Id("d").Dot(f.Record.Reader + form)
 	field := jen.Id("v").Dot(f.Name)
 	switch {
+	case f.Occurs == model.Many && f.Record.Hollow:
+		g.Id("item").Op(":=").Add(e.slab(f)).Dot("Append").Call(jen.Op("&").Add(field))
+		g.Add(read).Call(jen.Id("item"))
+		g.If(jen.Id("item").Dot("hollow").Call()).Block(e.slab(f).Dot("Drop").Call(jen.Op("&").Add(field)))
 	case f.Occurs == model.Many:
 		g.Add(read).Call(e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
 	case f.Pointer:
 		g.Add(field.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
 		g.Add(read).Call(field)
+		if f.Record.Hollow {
+			g.If(field.Clone().Dot("hollow").Call()).Block(field.Clone().Op("=").Nil())
+		}
 	default:
 		g.Add(read).Call(jen.Op("&").Add(field))
 	}

@@ -62,6 +62,7 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 	}
 	m.tables()
 	m.checks()
+	m.hollow()
 	m.memory()
 	return m.pkg, m.diags
 }

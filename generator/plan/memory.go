@@ -15,6 +15,21 @@ const (
 	firstPerList = 384     // for the items of one type
 )
 
+// hollow finds the records of which nothing need be written. Where empty means
+// absent, such a record is absent: it could not be told apart when it is read
+// again.
+func (m *maker) hollow() {
+	for _, r := range m.pkg.Records {
+		r.Hollow = m.emptyIsAbsent && !slices.ContainsFunc(r.Fields, m.alwaysWritten)
+	}
+}
+
+// alwaysWritten tells whether a field shows in every form, whatever it holds.
+func (m *maker) alwaysWritten(f *Field) bool {
+	return f.Occurs == model.One && !f.Pointer && f.Primitive != model.Time &&
+		(f.Model.XML != nil || !m.pkg.XML) && (f.Model.JSON != nil || !m.pkg.JSON)
+}
+
 // memory decides the slabs of the decoder and what a fresh result begins with.
 func (m *maker) memory() {
 	budget := firstBytes

@@ -44,6 +44,9 @@ type Record struct {
 	// attributes and its JSON members. Elements and Members are one table when
 	// they would be equal; Attributes is nil when there are none.
 	Elements, Attributes, Members *Table
+	// Hollow says that nothing of it need be written, and that the contracts
+	// say of such a record that it is absent.
+	Hollow bool
 	// Text is the field that holds the element's own text, or nil.
 	Text *Field
 	// Slab is where decoders take it from; nil when it is always part of

@@ -448,4 +448,3 @@ func TestGarbage(t *testing.T) {
 		t.Errorf("%d goroutines became %d", threads, more)
 	}
 }
-
