@@ -188,11 +188,11 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 		return false
 	}
 	j.count(p)
-	name, q := j.name(p)
+	name, end := j.name(p)
 	if j.err != nil {
 		return false
 	}
-	q = j.skipSpace(q)
+	q := j.skipSpace(end)
 	if j.buf.u8(q) != ':' {
 		j.expected(q, "a colon")
 		return false
@@ -208,7 +208,7 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 		j.meta = &m.list[i]
 		return true
 	}
-	j.names = append(j.names, span{p, q - p})
+	j.names = append(j.names, span{p, end - p})
 	j.keepName = name
 	j.meta = &noMember
 	j.tolerate(p, Unknown, "member %s is not declared, kept", name)
