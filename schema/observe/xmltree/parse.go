@@ -125,7 +125,7 @@ func (p *parser) run() *Error {
 func (p *parser) finish(at int) *Error {
 	switch {
 	case p.top != nil:
-		return failAt(at, "the text ends inside <%s>", p.top.raw())
+		return failAt(at, "the text ends inside <%s>", p.top.Name())
 	case p.root == nil:
 		return failAt(at, "there is no element")
 	}
@@ -143,9 +143,6 @@ func (p *parser) syntax(err error, at int) *Error {
 	}
 	return e
 }
-
-// raw is the element's name as its tags spell it.
-func (n *Node) raw() string { return qualified(n.Prefix, n.Local) }
 
 func qualified(prefix, local string) string {
 	if prefix == "" {
@@ -191,7 +188,7 @@ func (p *parser) end(t xml.EndElement, at, end int) *Error {
 		return failAt(at, "the end tag </%s> has no start tag", qualified(t.Name.Space, t.Name.Local))
 	}
 	if n.Prefix != t.Name.Space || n.Local != t.Name.Local {
-		return failAt(at, "the end tag </%s> closes <%s>", qualified(t.Name.Space, t.Name.Local), n.raw())
+		return failAt(at, "the end tag </%s> closes <%s>", qualified(t.Name.Space, t.Name.Local), n.Name())
 	}
 	// The decoder makes up the end of an empty-element tag: it has no bytes.
 	n.Close, n.End, n.Empty = at, end, at == end
@@ -204,7 +201,7 @@ func (p *parser) end(t xml.EndElement, at, end int) *Error {
 // attributes reads the attributes with their places, which the decoder does not
 // tell: its values are right, and they stand in the order of the text.
 func (p *parser) attributes(n *Node, list []xml.Attr) *Error {
-	at := n.Start + 1 + len(n.raw())
+	at := n.Start + 1 + len(n.Name())
 	attrs := make([]Attr, 0, len(list))
 	for _, a := range list {
 		for isSpace(p.data[at]) {

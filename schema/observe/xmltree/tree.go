@@ -42,6 +42,9 @@ type Attr struct {
 // binding is a namespace declaration.
 type binding struct{ prefix, space string }
 
+// Name returns the element's name as its tags spell it, prefix included.
+func (n *Node) Name() string { return qualified(n.Prefix, n.Local) }
+
 // Attr returns the attribute of that name in no namespace, or nil.
 func (n *Node) Attr(local string) *Attr {
 	for i := range n.Attrs {
