@@ -14,7 +14,7 @@
 //
 //   - A member that is new in a record which the contracts know is optional: the
 //     payloads before it had none. In a record that is new itself, a member is
-//     required when two records or more were seen and all have it.
+//     required when two records or more of one form were seen and all have it.
 //   - A member is a list once it stood twice in one record, or in a JSON array.
 //   - A member takes the type of the members of its name in other records, if
 //     they have one type and every value fits it; a record takes a named type

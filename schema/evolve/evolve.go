@@ -27,6 +27,8 @@ type File struct {
 
 // Result is what becomes of the contracts.
 type Result struct {
+	// Document is the model of the contracts as they are to be.
+	Document *model.Document
 	// Files are the files that change, the XSD's first, by name.
 	Files []File
 	// Left is what the payloads hold and the contracts still do not say, each
@@ -87,6 +89,7 @@ func Contracts(c load.Contracts, payloads []Payload) (*Result, diag.List) {
 		}
 		set, doc = next, nextDoc
 	}
+	result.Document = doc
 	result.finish(first, set, refusals)
 	return result, diags
 }

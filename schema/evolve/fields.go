@@ -349,7 +349,7 @@ func (p *planner) widen(c *change, one *fieldFindings) error {
 			return leftf(byHand, "a value of a list has another type than the declared one")
 		}
 		kept, _ := w.split(n)
-		kept.members = append(kept.members, scalarSchema(t).members...)
+		kept.members = append(kept.members, scalarSchema(t, one.field.JSON.Null).members...)
 		w.replace(c, n, kept)
 	}
 	p.try(c)
@@ -398,6 +398,7 @@ func (p *planner) redeclare(c *change, o *owner, one *fieldFindings) error {
 	if d == nil {
 		return nil
 	}
+	d.null = d.null || f.JSON != nil && f.JSON.Null
 	x, j, _, err := p.writers(o)
 	if err != nil {
 		return err

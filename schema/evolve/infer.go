@@ -15,6 +15,7 @@ type declaration struct {
 	many     bool
 	bare     bool // JSON: an item may stand without its array
 	required bool
+	null     bool   // JSON: null may stand for it
 	form     string // XSD: "qualified" or "unqualified", where it is not what the file says
 	doc      string // what its description says; empty: nothing
 	typ      *typeChoice
@@ -29,7 +30,6 @@ type typeChoice struct {
 	// prim and spelled are a scalar, and how JSON spells it.
 	prim    model.Primitive
 	spelled []model.JSONType
-	null    bool // null was all that JSON had
 	// record is a new record.
 	record *newRecord
 }
@@ -80,7 +80,7 @@ func (n *inference) declare(x *sighting, required bool) *declaration {
 		d.node = model.NodeText
 	}
 	s := x.shape
-	d.many = s.many
+	d.many, d.null = s.many, s.null
 	d.bare = n.style.bare || s.single || !s.json && !n.style.arrays
 	if d.many {
 		d.required = false // a list may be empty
@@ -123,8 +123,7 @@ func (n *inference) unseen(s *shape) *typeChoice {
 	if s.object {
 		return &typeChoice{record: &newRecord{of: &record{}, ordered: true}}
 	}
-	c := &typeChoice{prim: model.String, null: s.null}
-	return c
+	return &typeChoice{prim: model.String}
 }
 
 // choose decides the type of a member with values.
@@ -268,7 +267,7 @@ func (n *inference) record(of *record, first where) *newRecord {
 	n.records[of] = r
 	kids := false
 	for _, m := range of.members {
-		d := n.declare(m, len(of.seen) > 1 && m.present == len(of.seen))
+		d := n.declare(m, of.always(m))
 		if d == nil {
 			continue
 		}

@@ -60,11 +60,23 @@ func (c *contracts) jsonWriter(file string, names names, written map[*newRecord]
 // property returns the schema of a declaration.
 func (w *jsonWriter) property(d *declaration, owner string) text {
 	value := w.value(d, owner)
-	if d.many {
-		list := object(pairOf("type", str("array")), pairOf("items", value))
-		if value = list; d.bare {
-			value = object(pairOf("anyOf", array(list.members[1].value, list)))
+	null := object(pairOf("type", str("null")))
+	list := object(pairOf("type", str("array")), pairOf("items", value))
+	switch {
+	case d.many && d.bare:
+		branches := array(value, list)
+		if d.null {
+			branches.items = append(branches.items, null)
 		}
+		value = object(pairOf("anyOf", branches))
+	case d.many:
+		if value = list; d.null {
+			value.members[0].value = array(str("array"), str("null"))
+		}
+	case d.null && (d.typ.reuse != nil || d.typ.record != nil):
+		value = object(pairOf("anyOf", array(value, null)))
+	case d.null:
+		value = scalarSchema(d.typ, true)
 	}
 	if d.doc != "" {
 		value.members = append([]textMember{pairOf("description", str(d.doc))}, value.members...)
@@ -78,7 +90,7 @@ func (w *jsonWriter) value(d *declaration, owner string) text {
 	case t.reuse != nil:
 		return object(pairOf("$ref", str(w.side.refTo(w.file, t.reuse))))
 	case t.record == nil:
-		return scalarSchema(t)
+		return scalarSchema(t, false)
 	case w.defs != "" && d.doc == "":
 		r := t.record
 		if r.name == "" {
@@ -138,8 +150,8 @@ func patternOf(p model.Primitive) string {
 	return integerPattern
 }
 
-// scalarSchema returns the schema of a scalar.
-func scalarSchema(t *typeChoice) text {
+// scalarSchema returns the schema of a scalar, or of null.
+func scalarSchema(t *typeChoice, null bool) text {
 	types := t.spelled
 	if t.prim == model.String || len(types) == 0 {
 		types = []model.JSONType{model.JSONString}
@@ -148,7 +160,7 @@ func scalarSchema(t *typeChoice) text {
 	for _, s := range types {
 		quoted = quoted || s == model.JSONString && t.prim != model.String
 	}
-	if t.null {
+	if null {
 		types = append(types[:len(types):len(types)], model.JSONNull)
 	}
 	v := object(pairOf("type", typeKeyword(types)))

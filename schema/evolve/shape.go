@@ -14,7 +14,7 @@ type shape struct {
 	xml, json bool // forms it was seen in
 	empty     bool // nothing: an empty element, "", {} or []
 	object    bool // ... and that in the form of {}
-	null      bool
+	null      bool // null, in the place of the member's value
 
 	// Texts. The flags tell what all of them are.
 	texts                    []string // each once
@@ -34,6 +34,7 @@ type shape struct {
 // record is what several records have shown.
 type record struct {
 	seen    []*observe.Value
+	inXML   int // how many of them
 	members []*sighting
 	byName  map[string]*sighting
 }
@@ -89,13 +90,15 @@ func (s *shape) add(p *observe.Payload, m *observe.Member) {
 	}
 	for _, v := range m.Values {
 		s.value(p, v)
+		if v.Kind == observe.Nothing && v.Spelled == model.JSONNull && !m.Array {
+			s.null = true
+		}
 	}
 }
 
 func (s *shape) value(p *observe.Payload, v *observe.Value) {
 	switch v.Kind {
 	case observe.Nothing:
-		s.null = s.null || v.Spelled == model.JSONNull
 		s.object = s.object || v.Spelled == model.JSONObject
 		s.empty = s.empty || v.Spelled != model.JSONNull
 	case observe.Scalar:
@@ -107,6 +110,9 @@ func (s *shape) value(p *observe.Payload, v *observe.Value) {
 			s.record = &record{byName: map[string]*sighting{}}
 		}
 		s.record.seen = append(s.record.seen, v)
+		if p.Form == model.XML {
+			s.record.inXML++
+		}
 		for _, m := range v.Members {
 			s.record.see(p, m)
 		}
@@ -187,6 +193,7 @@ func (s *shape) merge(o *shape) {
 // merge adds what another record has seen.
 func (r *record) merge(o *record) {
 	r.seen = append(r.seen, o.seen...)
+	r.inXML += o.inXML
 	for _, x := range o.members {
 		y := r.byName[x.name]
 		if y == nil {
@@ -202,6 +209,13 @@ func (r *record) merge(o *record) {
 		y.present += x.present
 		y.shape.merge(x.shape)
 	}
+}
+
+// always tells whether a member is required, as far as can be told: every
+// record has it, and there are two or more of one form. One document in both
+// forms is one record.
+func (r *record) always(x *sighting) bool {
+	return x.present == len(r.seen) && max(r.inXML, len(r.seen)-r.inXML) > 1
 }
 
 // reaches tells whether a record has another among its members, or theirs.
