@@ -73,7 +73,7 @@ func (c *contracts) apply(changes []*change) *contracts {
 		if s == nil {
 			return nil
 		}
-		n := &side{form: s.form, main: s.main, outer: s.outer, files: map[string][]byte{}}
+		n := &side{form: s.form, main: s.main, outer: s.outer, paired: s.paired, files: map[string][]byte{}}
 		for name, data := range s.files {
 			n.files[name] = applyAll(data, byFile[place{s, name}])
 		}

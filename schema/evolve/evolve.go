@@ -76,7 +76,7 @@ func Contracts(c load.Contracts, payloads []Payload) (*Result, diag.List) {
 		if len(bad) > 0 {
 			return nil, append(diags, bad...)
 		}
-		p := plan(set, doc, gather(doc, read))
+		p := plan(set, doc, gather(doc, read, conventionOf(doc)))
 		changes := slices.DeleteFunc(p.script.changes, func(c *change) bool { return refused[c.key()] })
 		result.Left = p.left
 		if len(changes) == 0 {

@@ -140,7 +140,7 @@ func report(result *evolve.Result, diags diag.List) string {
 }
 
 // settled holds that the new contracts are sound and have nothing to learn.
-func settled(t *testing.T, a *archive, result *evolve.Result) *load.Contracts {
+func settled(t failer, a *archive, result *evolve.Result) {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for _, name := range []string{a.contracts.XSD, a.contracts.JSONSchema} {
@@ -164,8 +164,6 @@ func settled(t *testing.T, a *archive, result *evolve.Result) *load.Contracts {
 	}
 	c := a.contracts
 	c.Folder = folder.New(fsys, "")
-	before, _ := load.Document(a.contracts)
-	_ = before
 	doc, diags := load.Document(c)
 	if diags.HasErrors() {
 		t.Fatalf("the new contracts are not sound: %v", diags)
@@ -191,12 +189,19 @@ func settled(t *testing.T, a *archive, result *evolve.Result) *load.Contracts {
 			}
 		}
 	}
-	return &c
+}
+
+// failer is what testing.T and rapid.T have in common.
+type failer interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 // untouched holds that the lines which the diff does not remove are there, in
 // their order.
-func untouched(t *testing.T, before, after string) {
+func untouched(t failer, before, after string) {
 	t.Helper()
 	d, err := udiff.ToUnifiedDiff("a", "b", before, udiff.Strings(before, after), 0)
 	if err != nil {
@@ -215,7 +220,7 @@ func untouched(t *testing.T, before, after string) {
 		end = "\r\n"
 	}
 	if strings.Count(after, "\n") != strings.Count(after, end) {
-		t.Error("the line ends are mixed")
+		t.Errorf("the line ends are mixed")
 	}
 	lines := strings.Split(after, "\n")
 	at, lost := 0, 0

@@ -87,14 +87,7 @@ func (p *planner) optional(c *change, o *owner, one *fieldFindings) error {
 		}
 	}
 	if p.sides.json != nil && f.JSON != nil {
-		lists := func(n *jsontree.Node) bool {
-			r := n.Get("required")
-			return r != nil && slices.ContainsFunc(r.Items, func(i *jsontree.Node) bool { return i.Text == f.JSON.Name })
-		}
-		if file, n := p.sides.json.seek(o.jsonFile, o.json, 0, lists); n != nil {
-			p.drop(c, file, n, o)
-			found = true
-		}
+		found = p.unrequire(c, o, f)
 	}
 	if len(c.edits) == 0 && !found {
 		return leftf("change it by hand", "the contracts do not say where it is required")
@@ -103,12 +96,25 @@ func (p *planner) optional(c *change, o *owner, one *fieldFindings) error {
 	return nil
 }
 
-// drop takes the members that were missing out of a list of required ones, all
-// at once: the first change for a list speaks for the others.
+// unrequire takes a member out of the required ones of the JSON Schema.
+func (p *planner) unrequire(c *change, o *owner, f *model.Field) (found bool) {
+	lists := func(n *jsontree.Node) bool {
+		r := n.Get("required")
+		return r != nil && slices.ContainsFunc(r.Items, func(i *jsontree.Node) bool { return i.Text == f.JSON.Name })
+	}
+	file, n := p.sides.json.seek(o.jsonFile, o.json, 0, lists)
+	if n != nil {
+		p.drop(c, file, n, o)
+	}
+	return n != nil
+}
+
+// drop takes the members that were missing, or are lists now, out of a list of
+// required ones, all at once: the first change for a list speaks for the others.
 func (p *planner) drop(c *change, file string, n *jsontree.Node, o *owner) {
 	gone := func(i *jsontree.Node) bool {
 		return slices.ContainsFunc(o.order, func(one *fieldFindings) bool {
-			return one.missing && one.field.JSON != nil && one.field.JSON.Name == i.Text
+			return (one.missing || one.repeated) && one.field.JSON != nil && one.field.JSON.Name == i.Text
 		})
 	}
 	s := p.sides.json
@@ -148,7 +154,7 @@ func (p *planner) drop(c *change, file string, n *jsontree.Node, o *owner) {
 }
 
 // list lets a member be a list, or stand without its array.
-func (p *planner) list(c *change, one *fieldFindings) error {
+func (p *planner) list(c *change, o *owner, one *fieldFindings) error {
 	f := one.field
 	if f.XML != nil && f.XML.Node != model.NodeElement {
 		return leftf("rename one of the two", "it is an attribute or a text in XML, which cannot repeat")
@@ -158,17 +164,21 @@ func (p *planner) list(c *change, one *fieldFindings) error {
 		if err != nil {
 			return err
 		}
-		free, closed := false, false
+		free, closed, chosen := false, false, false
 		groupsAround(n, func(g *xmltree.Node) {
 			max := g.Get("maxOccurs")
 			free = free || max != "" && max != "1" && max != "0"
 			closed = closed || g.Local == "all"
+			chosen = chosen || g.Local == "choice" || g.Get("minOccurs") == "0"
 		})
 		switch {
 		case closed:
 			return leftf(`write <xs:choice minOccurs="0" maxOccurs="unbounded"> in place of xs:all`, "an xs:all cannot hold an element that repeats")
 		case !free:
 			p.sides.xml.setAttr(c, file, n, "maxOccurs", "unbounded")
+			if !chosen && n.Get("minOccurs") != "0" && !one.missing {
+				p.sides.xml.setAttr(c, file, n, "minOccurs", "0") // a list may be empty
+			}
 		}
 	}
 	if p.sides.json != nil && f.JSON != nil {
@@ -177,13 +187,13 @@ func (p *planner) list(c *change, one *fieldFindings) error {
 			return err
 		}
 		kept, rest := w.split(n)
-		item, list := rest, text{}
+		item := rest
 		if len(rest.members) == 1 && rest.members[0].name == "allOf" {
 			if parts := n.Get("allOf"); parts != nil && len(parts.Items) == 1 {
 				item = w.copied(parts.Items[0])
 			}
 		}
-		list = object(pairOf("type", str("array")), pairOf("items", item))
+		list := object(pairOf("type", str("array")), pairOf("items", item))
 		if one.bare && !one.repeated {
 			items, typ := n.Get("items"), n.Get("type")
 			if items == nil || items.Kind != jsontree.Object || typ == nil || typ.Text != "array" {
@@ -194,6 +204,9 @@ func (p *planner) list(c *change, one *fieldFindings) error {
 		value := kept
 		value.members = append(value.members, pairOf("anyOf", array(item, list)))
 		w.replace(c, n, value)
+		if one.repeated {
+			p.unrequire(c, o, f)
+		}
 	}
 	if len(c.edits) == 0 {
 		return leftf("change it by hand", "the contracts do not say where it is declared")
@@ -391,7 +404,11 @@ func (p *planner) retype(c *change, f *model.Field, builtin string) error {
 func (p *planner) redeclare(c *change, o *owner, one *fieldFindings) error {
 	f := one.field
 	seen := &sighting{name: f.Name, shape: one.shape, first: one.first}
+	if f.JSON != nil {
+		seen.json = f.JSON.Name
+	}
 	if f.XML != nil {
+		seen.name = f.XML.Name.Local
 		seen.attr, seen.element = f.XML.Node == model.NodeAttribute, f.XML.Node == model.NodeElement
 	}
 	d := p.infer.declare(seen, false)

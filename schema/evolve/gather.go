@@ -21,6 +21,7 @@ type findings struct {
 	byID  map[model.TypeID]*model.Type
 	types map[*model.Type]*typeFindings
 	order []*typeFindings
+	names *convention
 	other diag.List // what cannot lead to a change
 }
 
@@ -54,8 +55,8 @@ func marked(f *model.Field, t *model.Type) bool {
 }
 
 // gather looks through payloads for what the contracts do not say.
-func gather(doc *model.Document, payloads []*observe.Payload) *findings {
-	f := &findings{doc: doc, byID: make(map[model.TypeID]*model.Type, len(doc.Types)), types: map[*model.Type]*typeFindings{}}
+func gather(doc *model.Document, payloads []*observe.Payload, names *convention) *findings {
+	f := &findings{doc: doc, byID: make(map[model.TypeID]*model.Type, len(doc.Types)), types: map[*model.Type]*typeFindings{}, names: names}
 	for i := range doc.Types {
 		f.byID[doc.Types[i].ID] = &doc.Types[i]
 	}
@@ -138,12 +139,13 @@ func (f *findings) issue(p *observe.Payload, i *observe.Issue) {
 
 // unknown files a member that nobody declared.
 func (f *findings) unknown(p *observe.Payload, t *typeFindings, i *observe.Issue) {
-	x := t.byName[i.Member.Name]
+	name := f.names.nameOf(p, i.Member)
+	x := t.byName[name]
 	if x == nil {
-		x = &sighting{name: i.Member.Name, shape: newShape(), first: where{p.Name, i.At}}
+		x = &sighting{name: name, shape: newShape(), first: where{p.Name, i.At}}
 		t.byName[x.name], t.unknown = x, append(t.unknown, x)
 	}
-	x.see(p, i.Member)
+	x.see(f.names, p, i.Member)
 }
 
 // walk gathers the records of types with findings, and all values of the fields
@@ -197,7 +199,7 @@ func (f *findings) member(p *observe.Payload, v *observe.Value, m *observe.Membe
 	if one.shape == nil {
 		one.shape = newShape()
 	}
-	one.shape.add(p, m)
+	one.shape.add(f.names, p, m)
 }
 
 // settle drops what is too much to be meant.

@@ -11,6 +11,7 @@ import (
 // declaration is a member as the contracts are to declare it.
 type declaration struct {
 	name     string
+	json     string // its name in JSON
 	node     model.XMLNode
 	many     bool
 	bare     bool // JSON: an item may stand without its array
@@ -61,6 +62,7 @@ type inference struct {
 	sides   *contracts
 	style   *style
 	form    forms
+	names   *convention
 	records map[*record]*newRecord
 	owner   *model.Type // the record that is extended, whose members are neighbours
 	report  func(w where, code, hint, format string, args ...any)
@@ -69,7 +71,7 @@ type inference struct {
 // declare decides how a member that was seen is to be declared; nil when it
 // cannot be.
 func (n *inference) declare(x *sighting, required bool) *declaration {
-	d := &declaration{name: x.name, first: x.first, node: model.NodeElement, required: required}
+	d := &declaration{name: x.name, json: n.names.jsonName(x), first: x.first, node: model.NodeElement, required: required}
 	if n.style.xml && !n.nameable(x, d) {
 		return nil
 	}

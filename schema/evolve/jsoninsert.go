@@ -102,11 +102,11 @@ func (w *jsonWriter) insert(c *change, n *jsontree.Node, d *declaration, owner s
 	properties := n.Get("properties")
 	if properties == nil {
 		w.spread = true
-		w.append(c, n, len(n.Members)-1, "properties", object(pairOf(d.name, w.property(d, owner))), true)
+		w.append(c, n, len(n.Members)-1, "properties", object(pairOf(d.json, w.property(d, owner))), true)
 		return
 	}
 	w.spread = w.wide(properties)
-	w.append(c, properties, len(properties.Members)-1, d.name, w.property(d, owner), w.spread)
+	w.append(c, properties, len(properties.Members)-1, d.json, w.property(d, owner), w.spread)
 }
 
 // wide tells whether the schemas in an object go over several lines.

@@ -78,9 +78,18 @@ func (w *jsonWriter) property(d *declaration, owner string) text {
 	case d.null:
 		value = scalarSchema(d.typ, true)
 	}
+	var before []textMember
 	if d.doc != "" {
-		value.members = append([]textMember{pairOf("description", str(d.doc))}, value.members...)
+		before = append(before, pairOf("description", str(d.doc)))
 	}
+	if w.side.paired && d.json != d.name {
+		if ref := value.members[0]; ref.name == "$ref" {
+			// Before 2019-09 nothing may stand beside a $ref.
+			value = object(pairOf("allOf", array(object(ref))))
+		}
+		before = append(before, pairOf("x-biform", object(pairOf("goName", str(goName(d.name))))))
+	}
+	value.members = append(before, value.members...)
 	return value
 }
 
@@ -115,9 +124,9 @@ func (w *jsonWriter) record(r *newRecord, owner string) text {
 	properties := object()
 	var required []text
 	for _, d := range members {
-		properties.members = append(properties.members, pairOf(d.name, w.property(d, owner)))
+		properties.members = append(properties.members, pairOf(d.json, w.property(d, owner)))
 		if d.required {
-			required = append(required, str(d.name))
+			required = append(required, str(d.json))
 		}
 	}
 	if len(members) > 0 {

@@ -1,8 +1,13 @@
 package evolve
 
 import (
+	"go/token"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/biform/biform/schema/model"
+	"github.com/biform/biform/schema/observe"
 	"github.com/biform/biform/schema/observe/xmltree"
 )
 
@@ -35,13 +40,19 @@ func isNCName(name string) bool {
 // which form; it reports why not.
 func (n *inference) nameable(x *sighting, d *declaration) bool {
 	switch {
-	case x.text && !x.element && !x.attr:
+	case x.text && !x.element && !x.attr && !x.twice:
 		return true
 	case !isNCName(x.name):
 		n.report(x.first, "name", "the XSD needs another name, and goName hints that pair the two", "%s is no name of an element, so that the XSD cannot declare it", visible(x.name))
 		return false
 	case x.attr && x.element:
 		n.report(x.first, "name", "declare it by hand", "%s is an attribute in one place and an element in another", visible(x.name))
+		return false
+	case x.twice:
+		n.report(x.first, "name", "declare it by hand", "%s has two names in JSON", visible(x.name))
+		return false
+	case d.json != d.name && !(token.IsIdentifier(goName(d.name)) && token.IsExported(goName(d.name))):
+		n.report(x.first, "name", "pair the two with goName hints by hand", "%s has another name in JSON, %s, and no Go name to pair the two by", visible(x.name), visible(d.json))
 		return false
 	case len(x.spaces) > 1:
 		n.report(x.first, "namespace", "declare them by hand", "%s stands in several namespaces", visible(x.name))
@@ -65,4 +76,104 @@ func (n *inference) nameable(x *sighting, d *declaration) bool {
 		return false
 	}
 	return true
+}
+
+// convention is how JSON names what is an attribute or an element's text in
+// XML. The zero value has names that are the same in both.
+type convention struct {
+	xml       bool   // there is an XSD, so that such names are paired
+	attribute string // what stands before an attribute's name; "" for nothing
+	text      string // the name of a text
+}
+
+// The names that most mappings of XML to JSON use.
+const (
+	commonAttribute = "@"
+	commonText      = "#text"
+	textName        = "Value" // the model's name of an element's text
+)
+
+// conventionOf tells the convention of a document by its members.
+func conventionOf(doc *model.Document) *convention {
+	cv := &convention{xml: doc.XML != nil}
+	for i := range doc.Types {
+		if doc.Types[i].Record == nil {
+			continue
+		}
+		for j := range doc.Types[i].Record.Fields {
+			f := &doc.Types[i].Record.Fields[j]
+			if f.XML == nil || f.JSON == nil {
+				continue
+			}
+			switch f.XML.Node {
+			case model.NodeAttribute:
+				if before, ok := strings.CutSuffix(f.JSON.Name, f.XML.Name.Local); ok && cv.attribute == "" {
+					cv.attribute = before
+				}
+			case model.NodeText:
+				if cv.text == "" {
+					cv.text = f.JSON.Name
+				}
+			}
+		}
+	}
+	return cv
+}
+
+// nameOf returns the name under which a member is known, whatever the form.
+func (cv *convention) nameOf(p *observe.Payload, m *observe.Member) string {
+	if p.Form == model.XML || !cv.xml || m.Field != nil {
+		return m.Name
+	}
+	name, _ := cv.split(m.Name)
+	return name
+}
+
+// split parts a name of JSON into the member's name and what it is in XML;
+// node is empty when the name does not tell.
+func (cv *convention) split(name string) (local string, node model.XMLNode) {
+	if name == commonText || cv.text != "" && name == cv.text {
+		return textName, model.NodeText
+	}
+	for _, before := range []string{cv.attribute, commonAttribute} {
+		if local, ok := strings.CutPrefix(name, before); ok && before != "" && isNCName(local) {
+			return local, model.NodeAttribute
+		}
+	}
+	return name, ""
+}
+
+// note takes down the name that a member has in JSON.
+func (cv *convention) note(x *sighting, name string) {
+	x.twice = x.twice || x.json != "" && x.json != name
+	x.json = name
+	if !cv.xml {
+		return
+	}
+	switch _, node := cv.split(name); node {
+	case model.NodeAttribute:
+		x.attr = true
+	case model.NodeText:
+		x.text = true
+	}
+}
+
+// jsonName returns the name that a member is to have in JSON.
+func (cv *convention) jsonName(x *sighting) string {
+	switch {
+	case x.json != "":
+		return x.json
+	case x.attr:
+		return cv.attribute + x.name
+	case x.text && cv.text != "":
+		return cv.text
+	}
+	return x.name
+}
+
+// goName returns the hint that pairs a member of XML with one of another name
+// in JSON.
+func goName(local string) string {
+	r, size := utf8.DecodeRuneInString(local)
+	return string(unicode.ToUpper(r)) + local[size:]
 }

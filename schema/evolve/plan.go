@@ -30,7 +30,7 @@ type planner struct {
 func plan(sides *contracts, doc *model.Document, found *findings) *planner {
 	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, dropped: map[*jsontree.Node]bool{}}
 	p.left = append(p.left, found.other...)
-	p.infer = &inference{doc: doc, byID: found.byID, sides: sides, style: styleOf(doc, sides), records: map[*record]*newRecord{}, report: p.leave}
+	p.infer = &inference{doc: doc, byID: found.byID, sides: sides, style: styleOf(doc, sides), names: found.names, records: map[*record]*newRecord{}, report: p.leave}
 	for _, t := range found.order {
 		o := p.owner(t)
 		for _, one := range t.order {
@@ -235,7 +235,7 @@ func (p *planner) field(o *owner, one *fieldFindings) {
 		}
 	}
 	if one.repeated || one.bare {
-		if err := p.list(c("the repeat of %s", name), one); err != nil {
+		if err := p.list(c("the repeat of %s", name), o, one); err != nil {
 			p.leaveBecause(one.first, one.field.Name, err)
 		}
 	}

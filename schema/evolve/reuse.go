@@ -23,7 +23,7 @@ func (n *inference) namesake(x *sighting) *typeChoice {
 		for j := range t.Record.Fields {
 			f := &t.Record.Fields[j]
 			typ := n.byID[f.Type]
-			if f.Name != x.name || typ == nil || typ == which || isMarker(f.Doc.Description) || !n.fits(typ, f, x.shape) {
+			if !knownAs(f, x.name) || typ == nil || typ == which || isMarker(f.Doc.Description) || !n.fits(typ, f, x.shape) {
 				continue
 			}
 			one := n.asIs(typ, f)
@@ -155,7 +155,7 @@ func (n *inference) fitsScalar(t *model.Type, f *model.Field, s *shape) bool {
 
 func (n *inference) fitsRecord(r *model.Record, seen *record) bool {
 	for _, m := range seen.members {
-		i := slices.IndexFunc(r.Fields, func(f model.Field) bool { return f.Name == m.name })
+		i := slices.IndexFunc(r.Fields, func(f model.Field) bool { return knownAs(&f, m.name) })
 		if i < 0 {
 			return false
 		}
@@ -176,7 +176,7 @@ func (n *inference) fitsRecord(r *model.Record, seen *record) bool {
 		if f.Occurs != model.One {
 			continue
 		}
-		if m := seen.byName[f.Name]; m == nil || m.present < len(seen.seen) {
+		if !slices.ContainsFunc(seen.members, func(m *sighting) bool { return knownAs(f, m.name) && m.present == len(seen.seen) }) {
 			return false
 		}
 	}
@@ -197,4 +197,12 @@ func (n *inference) time(s *shape) *model.Type {
 		found = t
 	}
 	return found
+}
+
+// knownAs tells whether a field has the name, in the model or in XML.
+func knownAs(f *model.Field, name string) bool {
+	if f.XML != nil && f.XML.Node == model.NodeText {
+		return name == textName
+	}
+	return f.Name == name || f.XML != nil && f.XML.Name.Local == name
 }

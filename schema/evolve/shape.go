@@ -42,9 +42,11 @@ type record struct {
 // sighting is a member of records, as payloads have it.
 type sighting struct {
 	name    string
-	element bool // seen as an element
-	attr    bool // seen as an attribute
-	text    bool // an element's text
+	element bool   // seen as an element
+	attr    bool   // seen as an attribute
+	text    bool   // an element's text
+	json    string // its name in JSON, once seen
+	twice   bool   // JSON has it under two names
 	spaces  []string
 	first   where // where it was seen first
 	shape   *shape
@@ -73,7 +75,7 @@ func newShape() *shape {
 }
 
 // add takes the values that a member has in one record.
-func (s *shape) add(p *observe.Payload, m *observe.Member) {
+func (s *shape) add(cv *convention, p *observe.Payload, m *observe.Member) {
 	json := p.Form == model.JSON
 	s.xml = s.xml || !json
 	s.json = s.json || json
@@ -89,14 +91,14 @@ func (s *shape) add(p *observe.Payload, m *observe.Member) {
 		s.empty = true
 	}
 	for _, v := range m.Values {
-		s.value(p, v)
+		s.value(cv, p, v)
 		if v.Kind == observe.Nothing && v.Spelled == model.JSONNull && !m.Array {
 			s.null = true
 		}
 	}
 }
 
-func (s *shape) value(p *observe.Payload, v *observe.Value) {
+func (s *shape) value(cv *convention, p *observe.Payload, v *observe.Value) {
 	switch v.Kind {
 	case observe.Nothing:
 		s.object = s.object || v.Spelled == model.JSONObject
@@ -114,7 +116,7 @@ func (s *shape) value(p *observe.Payload, v *observe.Value) {
 			s.record.inXML++
 		}
 		for _, m := range v.Members {
-			s.record.see(p, m)
+			s.record.see(cv, p, m)
 		}
 	}
 }
@@ -141,18 +143,21 @@ func (s *shape) scalar(v *observe.Value) {
 }
 
 // see adds the values of a record's member.
-func (r *record) see(p *observe.Payload, m *observe.Member) {
-	x := r.byName[m.Name]
+func (r *record) see(cv *convention, p *observe.Payload, m *observe.Member) {
+	name := cv.nameOf(p, m)
+	x := r.byName[name]
 	if x == nil {
-		x = &sighting{name: m.Name, shape: newShape(), first: where{p.Name, m.At}}
-		r.members, r.byName[m.Name] = append(r.members, x), x
+		x = &sighting{name: name, shape: newShape(), first: where{p.Name, m.At}}
+		r.members, r.byName[name] = append(r.members, x), x
 	}
-	x.see(p, m)
+	x.see(cv, p, m)
 }
 
 // see takes a member of one record.
-func (x *sighting) see(p *observe.Payload, m *observe.Member) {
-	if p.Form == model.XML {
+func (x *sighting) see(cv *convention, p *observe.Payload, m *observe.Member) {
+	if p.Form == model.JSON {
+		cv.note(x, m.Name)
+	} else {
 		x.element = x.element || m.Node == model.NodeElement
 		x.attr = x.attr || m.Node == model.NodeAttribute
 		x.text = x.text || m.Node == model.NodeText
@@ -163,7 +168,7 @@ func (x *sighting) see(p *observe.Payload, m *observe.Member) {
 	if slices.ContainsFunc(m.Values, func(v *observe.Value) bool { return v.Kind != observe.Nothing }) {
 		x.present++
 	}
-	x.shape.add(p, m)
+	x.shape.add(cv, p, m)
 }
 
 // nothing tells whether no value was seen but empty ones.
@@ -206,6 +211,10 @@ func (r *record) merge(o *record) {
 				y.spaces = append(y.spaces, space)
 			}
 		}
+		if y.json == "" {
+			y.json = x.json
+		}
+		y.twice = y.twice || x.twice || x.json != "" && x.json != y.json
 		y.present += x.present
 		y.shape.merge(x.shape)
 	}

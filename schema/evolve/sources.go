@@ -32,6 +32,8 @@ type side struct {
 	main  string            // the contract's name in its folder
 	outer string            // what stands before the names in positions
 	files map[string][]byte // by name in the folder
+	// paired says that there is a contract of the other form too.
+	paired bool
 
 	xmlTrees  map[string]*xmltree.Node
 	jsonTrees map[string]*jsontree.Node
@@ -75,6 +77,9 @@ func open(c load.Contracts) (*contracts, *model.Document, diag.List) {
 		}
 		*one.to = s
 		diags = append(diags, s.parse()...)
+	}
+	for _, s := range set.sides() {
+		s.paired = set.xml != nil && set.json != nil
 	}
 	return set, doc, diags
 }
