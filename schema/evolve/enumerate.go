@@ -4,9 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/biform/biform/schema/constraint"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
-	"github.com/biform/biform/schema/observe"
 	"github.com/biform/biform/schema/observe/xmltree"
 )
 
@@ -97,13 +95,21 @@ func (p *planner) enumerateJSON(c *change, one *fieldFindings, value string) err
 		}
 		return nil // the XSD alone lists values
 	}
-	list := n.Get("enum")
-	if len(list.Items) == 0 {
+	if len(n.Get("enum").Items) == 0 {
 		return leftf("add the value by hand", "the JSON Schema lists no values")
 	}
+	for _, twin := range s.twins(file, n) {
+		s.appendValue(c, file, twin.Get("enum"), value)
+	}
+	return nil
+}
+
+// appendValue adds a value to a list of values, in the style of the last: as a
+// number when that is one, on a line of its own when that is.
+func (s *side) appendValue(c *change, file string, list *jsontree.Node, value string) {
 	last := list.Items[len(list.Items)-1]
 	v := str(value).raw
-	if _, err := constraint.ParseDecimal(value); last.Kind == jsontree.Number && err == nil && observe.Primitive(one.typ) != "" {
+	if last.Kind == jsontree.Number && plainNumber.MatchString(value) {
 		v = value
 	}
 	data := s.files[file]
@@ -115,5 +121,4 @@ func (p *planner) enumerateJSON(c *change, one *fieldFindings, value string) err
 		sep = strings.ReplaceAll(string(data[prev.End:last.Start]), "\r", "")
 	}
 	c.add(s, file, last.End, last.End, sep+v)
-	return nil
 }

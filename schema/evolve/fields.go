@@ -103,10 +103,13 @@ func (p *planner) unrequire(c *change, o *owner, f *model.Field) (found bool) {
 		return r != nil && slices.ContainsFunc(r.Items, func(i *jsontree.Node) bool { return i.Text == f.JSON.Name })
 	}
 	file, n := p.sides.json.seek(o.jsonFile, o.json, 0, lists)
-	if n != nil {
-		p.drop(c, file, n, o)
+	if n == nil {
+		return false
 	}
-	return n != nil
+	for _, twin := range p.sides.json.twins(file, n) {
+		p.drop(c, file, twin, o)
+	}
+	return true
 }
 
 // drop takes the members that were missing, or are lists now, out of a list of
@@ -114,7 +117,7 @@ func (p *planner) unrequire(c *change, o *owner, f *model.Field) (found bool) {
 func (p *planner) drop(c *change, file string, n *jsontree.Node, o *owner) {
 	gone := func(i *jsontree.Node) bool {
 		return slices.ContainsFunc(o.order, func(one *fieldFindings) bool {
-			return (one.missing || one.repeated) && one.field.JSON != nil && one.field.JSON.Name == i.Text
+			return one.field.JSON != nil && one.field.JSON.Name == i.Text && (one.missing || one.repeated && p.listable(one) == nil)
 		})
 	}
 	s := p.sides.json
@@ -153,28 +156,50 @@ func (p *planner) drop(c *change, file string, n *jsontree.Node, o *owner) {
 	}
 }
 
-// list lets a member be a list, or stand without its array.
-func (p *planner) list(c *change, o *owner, one *fieldFindings) error {
+// listable tells why a member cannot become a list.
+func (p *planner) listable(one *fieldFindings) error {
 	f := one.field
 	if f.XML != nil && f.XML.Node != model.NodeElement {
 		return leftf("rename one of the two", "it is an attribute or a text in XML, which cannot repeat")
+	}
+	if p.sides.json != nil && f.JSON != nil {
+		if _, _, err := p.property(f); err != nil {
+			return err
+		}
+	}
+	if p.sides.xml == nil || f.XML == nil {
+		return nil
+	}
+	_, n, err := p.declared(f)
+	if err != nil {
+		return err
+	}
+	closed := false
+	groupsAround(n, func(g *xmltree.Node) { closed = closed || g.Local == "all" })
+	if closed {
+		return leftf(`write <xs:choice minOccurs="0" maxOccurs="unbounded"> in place of xs:all`, "an xs:all cannot hold an element that repeats")
+	}
+	return nil
+}
+
+// list lets a member be a list, or stand without its array.
+func (p *planner) list(c *change, o *owner, one *fieldFindings) error {
+	f := one.field
+	if err := p.listable(one); err != nil {
+		return err
 	}
 	if p.sides.xml != nil && f.XML != nil && one.repeated {
 		file, n, err := p.declared(f)
 		if err != nil {
 			return err
 		}
-		free, closed, chosen := false, false, false
+		free, chosen := false, false
 		groupsAround(n, func(g *xmltree.Node) {
 			max := g.Get("maxOccurs")
 			free = free || max != "" && max != "1" && max != "0"
-			closed = closed || g.Local == "all"
 			chosen = chosen || g.Local == "choice" || g.Get("minOccurs") == "0"
 		})
-		switch {
-		case closed:
-			return leftf(`write <xs:choice minOccurs="0" maxOccurs="unbounded"> in place of xs:all`, "an xs:all cannot hold an element that repeats")
-		case !free:
+		if !free {
 			p.sides.xml.setAttr(c, file, n, "maxOccurs", "unbounded")
 			if !chosen && n.Get("minOccurs") != "0" && !one.missing {
 				p.sides.xml.setAttr(c, file, n, "minOccurs", "0") // a list may be empty
@@ -203,7 +228,7 @@ func (p *planner) list(c *change, o *owner, one *fieldFindings) error {
 		}
 		value := kept
 		value.members = append(value.members, pairOf("anyOf", array(item, list)))
-		w.replace(c, n, value)
+		w.replaceAll(c, n, value)
 		if one.repeated {
 			p.unrequire(c, o, f)
 		}
@@ -261,6 +286,13 @@ func (w *jsonWriter) replace(c *change, n *jsontree.Node, v text) {
 	c.add(w.side, w.file, n.Start, n.End, out.String())
 }
 
+// replaceAll writes a value in the place of another and of its twins.
+func (w *jsonWriter) replaceAll(c *change, n *jsontree.Node, v text) {
+	for _, twin := range w.side.twins(w.file, n) {
+		w.replace(c, twin, v)
+	}
+}
+
 // respell lets JSON spell a number or a boolean in another way.
 func (p *planner) respell(c *change, one *fieldFindings) error {
 	prim := observe.Primitive(one.typ)
@@ -292,17 +324,19 @@ func (p *planner) respell(c *change, one *fieldFindings) error {
 	if quoted {
 		types = append([]model.JSONType{model.JSONString}, types...)
 	}
-	var out strings.Builder
-	out.WriteString(w.inline(typeKeyword(types)))
-	if quoted && n.Get("pattern") == nil {
-		m := n.Lookup("type")
-		sep := ", "
-		if indent, own := indentAt(w.data, m.Start); own && w.layout.lines {
-			sep = ",\n" + indent
+	for _, twin := range w.side.twins(file, n) {
+		var out strings.Builder
+		out.WriteString(w.inline(typeKeyword(types)))
+		if quoted && n.Get("pattern") == nil {
+			sep := ", "
+			if indent, own := indentAt(w.data, twin.Lookup("type").Start); own && w.layout.lines {
+				sep = ",\n" + indent
+			}
+			out.WriteString(sep + `"pattern": ` + str(patternOf(prim)).raw)
 		}
-		out.WriteString(sep + `"pattern": ` + str(patternOf(prim)).raw)
+		old := twin.Get("type")
+		c.add(w.side, file, old.Start, old.End, out.String())
 	}
-	c.add(w.side, file, typ.Start, typ.End, out.String())
 	p.try(c)
 	return nil
 }
@@ -363,7 +397,7 @@ func (p *planner) widen(c *change, one *fieldFindings) error {
 		}
 		kept, _ := w.split(n)
 		kept.members = append(kept.members, scalarSchema(t, one.field.JSON.Null).members...)
-		w.replace(c, n, kept)
+		w.replaceAll(c, n, kept)
 	}
 	p.try(c)
 	return nil
@@ -446,7 +480,7 @@ func (p *planner) redeclare(c *change, o *owner, one *fieldFindings) error {
 			return err
 		}
 		w.closed = j.closed
-		w.replace(c, n, w.property(d, o.name))
+		w.replaceAll(c, n, w.property(d, o.name))
 		w.flush(c)
 	}
 	p.try(c)

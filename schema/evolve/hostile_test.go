@@ -96,15 +96,35 @@ func TestHostile(t *testing.T) {
 // that lines which are not in the change stay, and that there is nothing more
 // to learn from the same payloads.
 func TestAnyPayload(t *testing.T) {
-	bases := []*archive{from(t, "nulls"), from(t, "order_conflict"), from(t, "attributes"), from(t, "minified"), from(t, "crlf"), from(t, "changes"), from(t, "json_alone")}
+	type base struct {
+		*archive
+		root, known string // the root element with its namespace, and a member of it
+	}
+	var bases []base
+	for _, name := range []string{"nulls", "order_conflict", "attributes", "minified", "crlf", "changes", "seen", "json_alone"} {
+		known := "a"
+		if name == "json_alone" {
+			known = "sub"
+		} else if name == "changes" {
+			known = "many"
+		}
+		bases = append(bases, base{from(t, name), "R", known})
+	}
+	bases = append(bases,
+		base{from(t, "order_sequence"), `Order xmlns="urn:order"`, "buyer"},
+		base{from(t, "callback_labels"), "Response", "EventName"},
+		base{from(t, "callback_v0_v1"), "Response", "EventName"})
 	rapid.Check(t, func(r *rapid.T) {
 		base := bases[rapid.IntRange(0, len(bases)-1).Draw(r, "base")]
 		a := &archive{Archive: &txtar.Archive{Files: base.Files}, contracts: base.contracts}
 		for i := range rapid.IntRange(1, 4).Draw(r, "payloads") {
 			v := draw(r, 0)
+			if !slices.ContainsFunc(v.members, func(m member) bool { return m.name == base.known }) {
+				v.members = append(v.members, member{name: base.known, values: []value{{text: "x"}}})
+			}
 			text := asJSON(v)
 			if a.contracts.XSD != "" && rapid.Bool().Draw(r, "xml") {
-				text = asXML("R", v)
+				text = asXML(base.root, v)
 			}
 			a.payloads = append(a.payloads, evolve.Payload{Name: fmt.Sprintf("payload%d", i), Data: []byte(text)})
 			r.Logf("%s", text)
@@ -118,7 +138,7 @@ func TestAnyPayload(t *testing.T) {
 		}
 		for _, d := range result.Left {
 			if d.Code == "refused" {
-				r.Logf("%s", d.Error())
+				r.Fatalf("%s", d.Error())
 			}
 		}
 		settled(r, a, result)
@@ -147,18 +167,19 @@ func draw(r *rapid.T, depth int) value {
 	}
 	v := value{object: true}
 	names := []string{"a", "b", "x", "y", "many", "color", "count", "flag", "sub", "new", "p", "n", "gone"}
-	if depth == 0 {
-		v.members = append(v.members, member{name: "a", values: []value{{text: "x"}}})
-	}
 	for range rapid.IntRange(0, 4).Draw(r, "members") {
 		m := member{name: rapid.SampledFrom(names).Draw(r, "name")}
+		if depth == 0 && rapid.IntRange(0, 5).Draw(r, "root") == 0 {
+			m.name = rapid.SampledFrom([]string{"JobsDetail", "line", "price", "total", "ship", "id", "array", "ratio", "size"}).Draw(r, "known")
+		}
 		if slices.ContainsFunc(v.members, func(o member) bool { return o.name == m.name }) {
 			continue
 		}
 		for range rapid.SampledFrom([]int{1, 1, 1, 2, 3, 0}).Draw(r, "values") {
 			m.values = append(m.values, draw(r, depth+1))
 		}
-		m.array = len(m.values) != 1 || rapid.IntRange(0, 4).Draw(r, "array") == 0
+		m.attr = len(m.values) == 1 && !m.values[0].object && rapid.IntRange(0, 3).Draw(r, "attribute") == 0
+		m.array = !m.attr && len(m.values) != 1 || !m.attr && rapid.IntRange(0, 4).Draw(r, "array") == 0
 		v.members = append(v.members, m)
 	}
 	return v
@@ -183,7 +204,11 @@ func asJSON(v value) string {
 		if !m.array {
 			text = list[0]
 		}
-		parts = append(parts, string(jsontree.AppendString(nil, m.name))+":"+text)
+		name := m.name
+		if m.attr {
+			name = "@" + name
+		}
+		parts = append(parts, string(jsontree.AppendString(nil, name))+":"+text)
 	}
 	return "{" + strings.Join(parts, ",") + "}"
 }
@@ -194,15 +219,26 @@ func rapidNumber(s string) bool { return s == "-2" || s == "1.5" || s == "true" 
 
 func asXML(name string, v value) string {
 	var out strings.Builder
-	out.WriteString("<" + name + ">")
+	out.WriteString("<" + name)
+	for _, m := range v.members {
+		if m.attr {
+			out.WriteString(" " + m.name + `="`)
+			_ = xml.EscapeText(&out, []byte(m.values[0].text))
+			out.WriteString(`"`)
+		}
+	}
+	out.WriteString(">")
 	if !v.object {
 		_ = xml.EscapeText(&out, []byte(v.text))
 	}
 	for _, m := range v.members {
 		for _, one := range m.values {
-			out.WriteString(asXML(m.name, one))
+			if !m.attr {
+				out.WriteString(asXML(m.name, one))
+			}
 		}
 	}
+	name, _, _ = strings.Cut(name, " ")
 	out.WriteString("</" + name + ">")
 	return out.String()
 }

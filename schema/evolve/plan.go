@@ -22,13 +22,14 @@ type planner struct {
 	inJSON map[*newRecord]bool
 	// dropped are the lists of required members that a change has shortened.
 	dropped map[*jsontree.Node]bool
+	busy    map[*xmltree.Node]busyness
 	left    diag.List // what no contract can be changed for
 	notes   diag.List // what to look at in the changes
 }
 
 // plan decides the changes of one round.
 func plan(sides *contracts, doc *model.Document, found *findings) *planner {
-	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, dropped: map[*jsontree.Node]bool{}}
+	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, dropped: map[*jsontree.Node]bool{}, busy: map[*xmltree.Node]busyness{}}
 	p.left = append(p.left, found.other...)
 	p.infer = &inference{doc: doc, byID: found.byID, sides: sides, style: styleOf(doc, sides), names: found.names, records: map[*record]*newRecord{}, report: p.leave}
 	for _, t := range found.order {
@@ -90,7 +91,7 @@ func (p *planner) writers(o *owner) (x *xsdWriter, j *jsonWriter, jsonAt *jsontr
 		if b, err := bodyOf(o.xml); err == nil && b.group != nil && b.kind != choice {
 			g = b.kind
 		}
-		x = p.sides.xsdWriter(o.xmlFile, o.xml, g, p.names, p.inXSD)
+		x = p.sides.xsdWriter(o.xmlFile, g, p.names, p.inXSD, p.busy)
 	}
 	if p.sides.json != nil {
 		file, at := p.sides.json.seek(o.jsonFile, o.json, 0, hasKeyword("properties"))
@@ -171,13 +172,17 @@ func (p *planner) declare(c *change, o *owner, d *declaration, x *xsdWriter, j *
 		var err error
 		if note, err = x.insert(c, o.xml, d, o.name, runs); err != nil {
 			x.forget()
-			p.leaveBecause(d.first, d.name, err)
+			if !errors.Is(err, errWait) {
+				p.leaveBecause(d.first, d.name, err)
+			}
 			return
 		}
 		x.flush(c)
 	}
 	if j != nil {
-		j.insert(c, at, d, o.name)
+		for _, n := range p.sides.json.twins(j.file, at) {
+			j.insert(c, n, d, o.name)
+		}
 		j.flush(c)
 	}
 	if p.try(c) && note != "" {

@@ -1,6 +1,7 @@
 package evolve
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,19 @@ func (e *errLeft) Error() string { return e.why }
 func leftf(hint, format string, args ...any) error {
 	return &errLeft{fmt.Sprintf(format, args...), hint}
 }
+
+// errWait says that a change must wait for the next round: one of this round
+// changes the same place.
+var errWait = errors.New("it waits for the next round")
+
+// What a round has done to the content of an element of the XSD.
+type busyness int
+
+const (
+	idle   busyness = iota
+	grown           // attributes were added behind others
+	closed          // the first child was added, or a group
+)
 
 // body is a complex type as the XSD's text has it.
 type body struct {
@@ -105,8 +119,7 @@ func (w *xsdWriter) insert(c *change, n *xmltree.Node, d *declaration, owner str
 		return "", err
 	}
 	if d.node == model.NodeAttribute {
-		w.insertAttribute(c, b, d, owner)
-		return "", nil
+		return "", w.insertAttribute(c, b, d, owner)
 	}
 	if b.text {
 		return "", leftf("declare it by hand", "the record is a text with attributes in the XSD, and cannot have child elements")
@@ -115,10 +128,20 @@ func (w *xsdWriter) insert(c *change, n *xmltree.Node, d *declaration, owner str
 		return "", leftf(`write <xs:choice minOccurs="0" maxOccurs="unbounded"> in place of xs:all`, "an xs:all cannot hold an element that repeats")
 	}
 	if b.group == nil {
+		if w.busy[b.outer] != idle {
+			return "", errWait
+		}
+		w.busy[b.outer] = closed
 		w.insertGroup(c, b, d, owner)
 		return "", nil
 	}
 	kids := particles(b.group)
+	if len(kids) == 0 {
+		if w.busy[b.group] != idle {
+			return "", errWait
+		}
+		w.busy[b.group] = closed
+	}
 	at := len(kids) // the kid that it is to stand before
 	if b.kind == sequence {
 		at, note = placeAmong(kids, d.name, runs)
@@ -284,7 +307,7 @@ func (w *xsdWriter) insertGroup(c *change, b *body, d *declaration, owner string
 
 // insertAttribute adds an attribute behind the others, and before
 // xs:anyAttribute.
-func (w *xsdWriter) insertAttribute(c *change, b *body, d *declaration, owner string) {
+func (w *xsdWriter) insertAttribute(c *change, b *body, d *declaration, owner string) error {
 	var out strings.Builder
 	var last, any *xmltree.Node
 	for _, k := range b.outer.Kids {
@@ -292,6 +315,14 @@ func (w *xsdWriter) insertAttribute(c *change, b *body, d *declaration, owner st
 			any = k
 		} else if k.Local != "assert" {
 			last = k
+		}
+	}
+	if b.group == nil {
+		if w.busy[b.outer] == closed {
+			return errWait
+		}
+		if w.busy[b.outer] = grown; any == nil && last == nil {
+			w.busy[b.outer] = closed
 		}
 	}
 	switch {
@@ -313,4 +344,5 @@ func (w *xsdWriter) insertAttribute(c *change, b *body, d *declaration, owner st
 	default:
 		w.inside(c, b.outer, lineIndent(w.data, b.outer.Start), func(inner string) { w.attribute(d, owner, inner, &out) }, &out)
 	}
+	return nil
 }

@@ -34,13 +34,15 @@ type xsdWriter struct {
 	// those of the round.
 	pending []*newRecord
 	written map[*newRecord]bool
+	// busy is what the round has done to the content of elements.
+	busy map[*xmltree.Node]busyness
 }
 
-// writer returns the writer for the file of a node.
-func (c *contracts) xsdWriter(file string, at *xmltree.Node, g group, names names, written map[*newRecord]bool) *xsdWriter {
+// xsdWriter returns the writer for the file of a node.
+func (c *contracts) xsdWriter(file string, g group, names names, written map[*newRecord]bool, busy map[*xmltree.Node]busyness) *xsdWriter {
 	s := c.xml
 	root := s.xmlTrees[file]
-	w := &xsdWriter{side: s, file: file, data: s.files[file], root: root, group: g, names: names, written: written}
+	w := &xsdWriter{side: s, file: file, data: s.files[file], root: root, group: g, names: names, written: written, busy: busy}
 	w.layout = xmlLayout(w.data, root)
 	if w.prefix = root.Prefix; w.prefix != "" {
 		w.prefix += ":"
