@@ -355,7 +355,7 @@ func (p *planner) widen(c *change, one *fieldFindings) error {
 	case prim == model.Time:
 		return leftf("add the layout to the hints of the type, and to its patterns", "a time is written in a layout that the contracts do not list")
 	case one.typ.Kind != model.KindScalar || !isNumber(prim) && prim != model.Boolean:
-		return leftf(byHand, "the contracts declare another type")
+		return leftf(byHand, "%s", one.said)
 	}
 	wide := model.String
 	for _, q := range []model.Primitive{model.Int64, model.Integer, model.Float64} {

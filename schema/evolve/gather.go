@@ -41,6 +41,7 @@ type fieldFindings struct {
 	field *model.Field
 	typ   *model.Type
 	first where
+	said  string // what was wrong first
 
 	repeated, bare, missing bool
 	wrong, spelled          bool
@@ -49,7 +50,7 @@ type fieldFindings struct {
 	shape                   *shape   // of all values, where the type is to change
 }
 
-// marker tells that a declaration is waiting for a value; see unseen.
+// marked tells whether a declaration waits for a value; see unseen.
 func marked(f *model.Field, t *model.Type) bool {
 	return isMarker(f.Doc.Description) && t != nil
 }
@@ -113,7 +114,7 @@ func (f *findings) issue(p *observe.Payload, i *observe.Issue) {
 	}
 	one := t.fields[i.Field]
 	if one == nil {
-		one = &fieldFindings{owner: t, field: i.Field, typ: f.byID[i.Field.Type], first: w}
+		one = &fieldFindings{owner: t, field: i.Field, typ: f.byID[i.Field.Type], first: w, said: i.Message}
 		t.fields[i.Field] = one
 		t.order = append(t.order, one)
 	}
