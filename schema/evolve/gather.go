@@ -2,6 +2,7 @@ package evolve
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/model"
@@ -180,7 +181,7 @@ func (f *findings) member(p *observe.Payload, v *observe.Value, m *observe.Membe
 		return
 	}
 	typ := f.byID[m.Field.Type]
-	waiting := marked(m.Field, typ) && slices.ContainsFunc(m.Values, func(one *observe.Value) bool { return one.Kind != observe.Nothing })
+	waiting := marked(m.Field, typ) && slices.ContainsFunc(m.Values, tells)
 	t := f.types[v.Type]
 	if waiting && t == nil {
 		t = f.of(v.Type)
@@ -201,6 +202,11 @@ func (f *findings) member(p *observe.Payload, v *observe.Value, m *observe.Membe
 		one.shape = newShape()
 	}
 	one.shape.add(f.names, p, m)
+}
+
+// tells tells whether a value says more than nothing: white space does not.
+func tells(v *observe.Value) bool {
+	return v.Kind != observe.Nothing && (v.Kind != observe.Scalar || strings.TrimSpace(v.Text) != "")
 }
 
 // settle drops what is too much to be meant.

@@ -3,6 +3,7 @@ package evolve
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/observe"
@@ -147,23 +148,39 @@ func (n *inference) choose(x *sighting) *typeChoice {
 
 // scalar decides the type of texts.
 func (n *inference) scalar(s *shape) *typeChoice {
+	number := func(p model.Primitive) *typeChoice {
+		return &typeChoice{prim: p, spelled: n.spellings(s, p, s.asNumber)}
+	}
+	all := func(fits func(string) bool) bool {
+		return !slices.ContainsFunc(s.texts, func(t string) bool { return !fits(t) })
+	}
 	switch {
 	case s.boolean:
 		return &typeChoice{prim: model.Boolean, spelled: n.spellings(s, model.Boolean, s.asBoolean)}
+	case s.integer && all(func(t string) bool { return observe.Spells(model.Int64, t) }):
+		return number(model.Int64)
+	case s.integer && s.asNumber:
+		return number(model.Integer)
 	case s.integer:
-		return &typeChoice{prim: model.Int64, spelled: n.spellings(s, model.Int64, s.asNumber)}
-	case s.number:
-		return &typeChoice{prim: model.Float64, spelled: n.spellings(s, model.Float64, s.asNumber)}
+		return &typeChoice{prim: model.String} // so many digits are an identifier
+	case s.number && all(isDouble):
+		return number(model.Float64)
+	case s.number && all(func(t string) bool { return !strings.ContainsAny(t, "eE") }):
+		return number(model.Decimal)
 	}
 	if t := n.time(s); t != nil {
 		return &typeChoice{reuse: t}
 	}
-	return &typeChoice{prim: model.String, spelled: n.respell(s)}
+	return &typeChoice{prim: model.String}
 }
 
-// respell returns how JSON spells texts that are strings: a pair cannot say
-// that a string is also spelled as a number.
-func (n *inference) respell(*shape) []model.JSONType { return nil }
+// isDouble tells whether a number has no more digits than a double keeps
+// apart (IEEE 754: 17).
+func isDouble(t string) bool {
+	mantissa, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(t)), "e")
+	digits := strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(mantissa), "0")
+	return len(digits) <= 17
+}
 
 // spellings decides how JSON spells a number or a boolean: as the neighbours
 // are spelled, and as the payloads do.

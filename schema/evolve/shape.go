@@ -66,7 +66,7 @@ func (w where) position() model.Position {
 // Texts that are whole numbers and numbers, and would be spelled so again: a
 // text with a needless zero or sign is an identifier more likely than a number.
 var (
-	plainInteger = regexp.MustCompile(`^(0|-?[1-9][0-9]{0,17})$`)
+	plainInteger = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
 	plainNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 )
 

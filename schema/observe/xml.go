@@ -102,7 +102,7 @@ func (r *reader) element(n *xmltree.Node, t *model.Type, path string, about Issu
 
 // keepsSpace tells whether white space alone is a value of a type.
 func keepsSpace(t *model.Type) bool {
-	return t == nil || Primitive(t) == model.String && t.Kind == model.KindScalar
+	return Primitive(t) == model.String && t.Kind == model.KindScalar
 }
 
 // content returns the attributes that say something of the document: those of
