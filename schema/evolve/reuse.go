@@ -107,7 +107,7 @@ func (n *inference) fits(t *model.Type, f *model.Field, s *shape) bool {
 	case model.KindScalar, model.KindEnumeration:
 		return s.record == nil && n.fitsScalar(t, f, s)
 	case model.KindRecord:
-		return s.record != nil && len(s.texts) == 0 && n.fitsRecord(t.Record, s.record)
+		return s.record != nil && len(s.texts) == 0 && n.fitsRecord(t.Record, s.record) && n.inOrder(t, s.record)
 	}
 	return false
 }
@@ -181,6 +181,24 @@ func (n *inference) fitsRecord(r *model.Record, seen *record) bool {
 		}
 	}
 	return true
+}
+
+// inOrder tells whether the elements of all records stand in the order that the
+// XSD wants, where it wants one.
+func (n *inference) inOrder(t *model.Type, seen *record) bool {
+	_, node := n.sides.xml.node(t.At)
+	if b, err := bodyOf(node); err != nil || b.group == nil || b.kind != sequence {
+		return true
+	}
+	rank := map[string]int{}
+	for i := range t.Record.Fields {
+		if f := &t.Record.Fields[i]; f.XML != nil && f.XML.Node == model.NodeElement {
+			rank[f.XML.Name.Local] = i
+		}
+	}
+	return !slices.ContainsFunc(seen.seen, func(v *observe.Value) bool {
+		return !slices.IsSortedFunc(elementOrder(v), func(a, b string) int { return rank[a] - rank[b] })
+	})
 }
 
 // time returns the named type of times that every text fits, if there is one.
