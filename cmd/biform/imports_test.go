@@ -52,8 +52,8 @@ func TestImportsRunOneWay(t *testing.T) {
 		"schema":    {"schema"},
 		"generator": {"generator", "schema", "gen"},
 		"gen":       {"gen"},
-		"cmd":       {"generator", "schema", "gen"},
-		"fixtures":  {"fixtures", "generator", "schema", "gen", "cmd"},
+		"cmd":       {"generator", "schema", "gen", "templates"},
+		"fixtures":  {"fixtures", "generator", "schema", "gen", "cmd", "templates"},
 		"templates": {"templates"},
 	}
 	for pkg, list := range imports {
