@@ -130,13 +130,13 @@ func (x *XML) Text() (string, bool) {
 }
 
 // Raw reads the element as it is spelled, with its tags.
-func (x *XML) Raw() (string, bool) {
+func (x *XML) Raw() (Raw, bool) {
 	from := x.nameAt - 1
 	x.skip()
 	if x.err != nil {
 		return "", false
 	}
-	return x.buf.str(from, x.pos), true
+	return Raw(x.buf.str(from, x.pos)), true
 }
 
 // value reads the text of the value the slow way. at is where it stands.

@@ -20,6 +20,12 @@ func (m *maker) tables() {
 		return name
 	}
 	for _, r := range m.pkg.Records {
+		if r.Kind != RecordObject {
+			continue
+		}
+		for _, p := range r.Matches {
+			p.Pattern = m.patternVariable(p.Field, p.Pattern)
+		}
 		r.Fields = slices.DeleteFunc(r.Fields, func(f *Field) bool { return f.Shape == "" })
 		elements, attributes, members := &Table{Ordered: m.ordered(r)}, &Table{}, &Table{}
 		for _, f := range r.Fields {
@@ -39,6 +45,8 @@ func (m *maker) tables() {
 				members.Entries = append(members.Entries, f.JSONIndex)
 			}
 		}
+		members.Others = r.Others
+		members.Open = len(r.Matches) > 0 || r.Additional != nil
 		r.Elements, r.Members = elements, members
 		elements.settle()
 		if len(attributes.Entries) > 0 {
@@ -116,8 +124,10 @@ func entries(t *Table) any {
 	}
 	return struct {
 		Space   string
+		Open    bool
+		Others  bool
 		Entries []Index
-	}{t.Space, all}
+	}{t.Space, t.Open, t.Others, all}
 }
 
 // ordered tells whether the XML contract fixes the order of a record's
