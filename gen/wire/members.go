@@ -55,6 +55,8 @@ type Members struct {
 	ordered bool
 	// open says that members which are not listed have a place of their own.
 	open bool
+	// mixed says that text may stand between the elements.
+	mixed bool
 	// others says that a value may stand which is no object.
 	others bool
 }
@@ -117,6 +119,14 @@ func (m *Members) Open() *Members {
 // Others says that a value may stand which is no object, and returns m.
 func (m *Members) Others() *Members {
 	m.others = true
+	return m
+}
+
+// Mixed says that text may stand between the elements, so that nothing is
+// reported of it and white space is kept, and returns m.
+func (m *Members) Mixed() *Members {
+	m.mixed = true
+	m.space = "\x00" // no namespace: the slow path reads all of it
 	return m
 }
 

@@ -115,6 +115,10 @@ func (e *emitter) decoder(f *jen.File) {
 			args = []jen.Code{text(e.pkg.RootElement.Space), text(e.pkg.RootElement.Local)}
 		}
 		begin := reader(form).Dot("Root").Call(args...)
+		if form == "XML" && (e.pkg.Declarations != "" || !e.pkg.JSON) {
+			begin = reader(form).Dot("RootOf").Call(jen.Op("&").Add(e.rootVariable()))
+			e.rootElement(f)
+		}
 		if form == "JSON" && e.pkg.Root.Kind != plan.RecordObject {
 			begin = reader(form).Dot("RootValue").Call()
 		}
@@ -133,6 +137,26 @@ func (e *emitter) decoder(f *jen.File) {
 	e.hollow(f)
 	e.memory(f)
 	e.tables(f)
+}
+
+func (e *emitter) rootVariable() *jen.Statement { return id("rootOf" + e.pkg.Root.Name) }
+
+// rootElement writes what the XML reader must know of the root.
+func (e *emitter) rootElement(f *jen.File) {
+	f.Add(comment("rootOf" + e.pkg.Root.Name + " is the document's root element."))
+	f.Var().Add(e.rootVariable()).Op("=").Add(e.rt("Root")).ValuesFunc(func(g *jen.Group) {
+		set := func(name, v string) {
+			if v != "" {
+				g.Id(name).Op(":").Add(text(v))
+			}
+		}
+		set("Space", e.pkg.RootElement.Space)
+		set("Local", e.pkg.RootElement.Local)
+		set("Declarations", e.pkg.Declarations)
+		if !e.pkg.JSON {
+			g.Id("Exact").Op(":").True()
+		}
+	})
 }
 
 // hollow writes the methods that tell records which hold nothing.
@@ -245,6 +269,9 @@ func (e *emitter) tables(f *jen.File) {
 		}
 		if t.Ordered {
 			v.Dot("Ordered").Call()
+		}
+		if t.Mixed {
+			v.Dot("Mixed").Call()
 		}
 		if t.Open {
 			v.Dot("Open").Call()

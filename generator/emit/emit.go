@@ -162,6 +162,11 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 		g.Add(comment(doc))
 		g.Add(id(r.Raw).Add(e.rt("Raw")))
 	}
+	if r.Order != "" {
+		g.Line()
+		g.Add(comment(r.Order + " is the order in which the children stood. Without it they are written in the order of the fields."))
+		g.Add(id(r.Order).Add(e.rt("Sequence")))
+	}
 	if r.Kind == plan.RecordObject {
 		for _, p := range r.Matches {
 			g.Line()

@@ -74,26 +74,69 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 			g.Id("w").Dot("Text").Call(e.lexical(r.Text, v))
 		})
 	}
+	if r.Order != "" {
+		e.writeOrdered(g, r)
+		return
+	}
 	for _, f := range r.Fields {
-		b := f.Model.XML
-		if b == nil || b.Node != model.NodeElement {
-			continue
+		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
+			e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
 		}
-		e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) {
-			switch {
-			case f.Shape == plan.ShapeRecord && f.Record == e.pkg.Root:
-				g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag), text(""))
-			case f.Shape == plan.ShapeRecord:
-				g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
-			case f.Shape == plan.ShapeRaw:
-				g.Id("w").Dot("Raw").Call(jen.String().Call(v))
-			default:
-				name, v := e.writer(f, v)
-				g.Id("w").Dot(name).Call(text(f.Tag), v)
-			}
-		})
 	}
 	g.Id("w").Dot("Close").Call(jen.Id("tag"), recv().Dot(r.Unknown))
+}
+
+// element writes one element.
+func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
+	switch {
+	case f.Shape == plan.ShapeRecord && f.Record == e.pkg.Root:
+		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag), text(""))
+	case f.Shape == plan.ShapeRecord:
+		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
+	case f.Shape == plan.ShapeRaw:
+		g.Id("w").Dot("Raw").Call(jen.String().Call(v))
+	default:
+		name, v := e.writer(f, v)
+		g.Id("w").Dot(name).Call(text(f.Tag), v)
+	}
+}
+
+// writeOrdered writes the children in the order that they stood in.
+func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
+	recv := func(name string) *jen.Statement { return id(r.Receiver).Dot(name) }
+	var fields []*plan.Field
+	for _, f := range r.Fields {
+		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
+			fields = append(fields, f)
+		}
+	}
+	counts := []jen.Code{e.rt("Kept").Call(recv(r.Unknown))}
+	for _, f := range fields {
+		switch there := has(f, recv(f.Name)); {
+		case f.Occurs == model.Many:
+			counts = append(counts, jen.Len(recv(f.Name)))
+		case there == nil:
+			counts = append(counts, jen.Lit(1))
+		default:
+			counts = append(counts, e.rt("One").Call(there))
+		}
+	}
+	g.For(jen.Id("slot").Op(":=").Range().Add(recv(r.Order)).Dot("Slots").Call(counts...)).Block(
+		jen.Switch(jen.Id("slot").Dot("Field")).BlockFunc(func(g *jen.Group) {
+			for _, f := range fields {
+				v := recv(f.Name)
+				switch {
+				case f.Occurs == model.Many:
+					v = v.Index(jen.Id("slot").Dot("Nth"))
+				case f.Pointer && f.Shape != plan.ShapeRecord:
+					v = jen.Op("*").Add(v)
+				}
+				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.element(g, f, v) })
+			}
+			g.Default().Block(jen.Id("w").Dot("Kept").Call(recv(r.Unknown), jen.Id("slot").Dot("Nth")))
+		}),
+	)
+	g.Id("w").Dot("End").Call(jen.Id("tag"))
 }
 
 // writer names the runtime's method that writes a scalar, and converts the

@@ -45,7 +45,12 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
 		return
 	}
+	order := jen.Null()
+	if r.Order != "" {
+		order = jen.Id("v").Dot(r.Order).Dot("Add").Call(jen.Id("e").Dot("Field"))
+	}
 	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).Block(
+		order,
 		jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
 			for _, f := range r.Fields {
 				b := f.Model.XML

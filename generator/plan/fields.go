@@ -129,6 +129,8 @@ func (m *maker) shape(f *Field) {
 		}
 	case t.Kind == model.KindEnumeration:
 		f.Shape, f.Primitive = ShapeScalar, t.Enum.Primitive
+	case t.Kind == model.KindAny && mf.XML != nil && mf.XML.Node != model.NodeElement:
+		f.Shape, f.Primitive = ShapeScalar, model.String // text
 	case t.Kind == model.KindAny:
 		f.Shape = ShapeRaw
 		if mf.XML != nil && mf.JSON != nil {

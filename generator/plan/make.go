@@ -269,8 +269,11 @@ func (m *maker) nameFields(r *Record) {
 	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others {
 		r.Raw = "Raw"
 	}
+	if r.Kind == RecordObject && r != m.boxed && m.doc.JSON == nil && !m.fixedOrder(r) {
+		r.Order, r.Mixed = "Order", m.typeOf(r.ID).Record.Mixed
+	}
 	names := m.names.Decide(scope, func(s string) bool {
-		return s == r.Unknown && r.Kind == RecordObject || s == r.Raw || rootMethods[s] && r == m.pkg.Root
+		return s == r.Order || s == r.Unknown && r.Kind == RecordObject || s == r.Raw || rootMethods[s] && r == m.pkg.Root
 	}, "Field")
 	for i := range members {
 		mf := &members[i]

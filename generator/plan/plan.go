@@ -50,6 +50,11 @@ type Record struct {
 	// the contract gives, or nil; Matches are those by pattern.
 	Additional *Field
 	Matches    []*Match
+	// Order is the field that keeps the order of the children, where the
+	// contract leaves it open; empty: it fixes it. Mixed says that text may
+	// stand between them.
+	Order string
+	Mixed bool
 	// Others says that the contract admits values of other JSON types too.
 	Others bool
 	// Raw is the field of a union that keeps a value which is none of its
@@ -154,6 +159,7 @@ type Table struct {
 	Base    int    // see wire.NewMembers
 	Space   string // the namespace of its elements
 	Ordered bool
+	Mixed   bool
 	Open    bool // there are maps for the members that are not listed
 	Others  bool // a value may stand that is no object
 	Entries []*Index
