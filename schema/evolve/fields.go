@@ -71,7 +71,7 @@ func (p *planner) property(f *model.Field) (w *jsonWriter, n *jsontree.Node, err
 
 // optional lets a required member be absent.
 func (p *planner) optional(c *change, o *owner, one *fieldFindings) error {
-	f, found := one.field, false
+	f := one.field
 	if p.sides.xml != nil && f.XML != nil && f.XML.Node != model.NodeText {
 		file, n, err := p.declared(f)
 		if err != nil {
@@ -87,9 +87,9 @@ func (p *planner) optional(c *change, o *owner, one *fieldFindings) error {
 		}
 	}
 	if p.sides.json != nil && f.JSON != nil {
-		found = p.unrequire(c, o, f)
+		p.unrequire(c, o, f)
 	}
-	if len(c.edits) == 0 && !found {
+	if len(c.edits) == 0 {
 		return leftf("change it by hand", "the contracts do not say where it is required")
 	}
 	p.try(c)
@@ -97,61 +97,40 @@ func (p *planner) optional(c *change, o *owner, one *fieldFindings) error {
 }
 
 // unrequire takes a member out of the required ones of the JSON Schema.
-func (p *planner) unrequire(c *change, o *owner, f *model.Field) (found bool) {
+func (p *planner) unrequire(c *change, o *owner, f *model.Field) {
 	lists := func(n *jsontree.Node) bool {
 		r := n.Get("required")
 		return r != nil && slices.ContainsFunc(r.Items, func(i *jsontree.Node) bool { return i.Text == f.JSON.Name })
 	}
 	file, n := p.sides.json.seek(o.jsonFile, o.json, 0, lists)
 	if n == nil {
-		return false
-	}
-	for _, twin := range p.sides.json.twins(file, n) {
-		p.drop(c, file, twin, o)
-	}
-	return true
-}
-
-// drop takes the members that were missing, or are lists now, out of a list of
-// required ones, all at once: the first change for a list speaks for the others.
-func (p *planner) drop(c *change, file string, n *jsontree.Node, o *owner) {
-	gone := func(i *jsontree.Node) bool {
-		return slices.ContainsFunc(o.order, func(one *fieldFindings) bool {
-			return one.field.JSON != nil && one.field.JSON.Name == i.Text && (one.missing || one.repeated && p.listable(one) == nil)
-		})
-	}
-	s := p.sides.json
-	list := n.Get("required")
-	if p.dropped[list] {
 		return
 	}
-	p.dropped[list] = true
-	if !slices.ContainsFunc(list.Items, func(i *jsontree.Node) bool { return !gone(i) }) {
+	for _, twin := range p.sides.json.twins(file, n) {
+		p.sides.json.drop(c, file, twin, f.JSON.Name)
+	}
+}
+
+// drop takes a name out of the list of required members of a schema. The first
+// name and the second cannot go in one round: their edits touch.
+func (s *side) drop(c *change, file string, n *jsontree.Node, name string) {
+	list := n.Get("required")
+	i := slices.IndexFunc(list.Items, func(i *jsontree.Node) bool { return i.Text == name })
+	switch {
+	case i > 0:
+		c.add(s, file, list.Items[i-1].End, list.Items[i].End, "")
+	case len(list.Items) > 1:
+		c.add(s, file, list.Items[0].Start, list.Items[1].Start, "")
+	default:
 		// An empty list is not allowed before draft-06: the keyword goes.
-		i := slices.IndexFunc(n.Members, func(m jsontree.Member) bool { return m.Name == "required" })
+		k := slices.IndexFunc(n.Members, func(m jsontree.Member) bool { return m.Name == "required" })
 		switch {
-		case i > 0:
-			c.add(s, file, n.Members[i-1].Value.End, list.End, "")
+		case k > 0:
+			c.add(s, file, n.Members[k-1].Value.End, list.End, "")
 		case len(n.Members) > 1:
 			c.add(s, file, n.Members[0].Start, n.Members[1].Start, "")
 		default:
 			c.add(s, file, n.Members[0].Start, list.End, "")
 		}
-		return
-	}
-	for i := 0; i < len(list.Items); i++ {
-		if !gone(list.Items[i]) {
-			continue
-		}
-		last := i
-		for last+1 < len(list.Items) && gone(list.Items[last+1]) {
-			last++
-		}
-		if i > 0 {
-			c.add(s, file, list.Items[i-1].End, list.Items[last].End, "")
-		} else {
-			c.add(s, file, list.Items[0].Start, list.Items[last+1].Start, "")
-		}
-		i = last
 	}
 }

@@ -20,16 +20,14 @@ type planner struct {
 	names  names
 	inXSD  map[*newRecord]bool
 	inJSON map[*newRecord]bool
-	// dropped are the lists of required members that a change has shortened.
-	dropped map[*jsontree.Node]bool
-	busy    map[*xmltree.Node]busyness
-	left    diag.List // what no contract can be changed for
-	notes   diag.List // what to look at in the changes
+	busy   map[*xmltree.Node]busyness
+	left   diag.List // what no contract can be changed for
+	notes  diag.List // what to look at in the changes
 }
 
 // plan decides the changes of one round.
 func plan(sides *contracts, doc *model.Document, found *findings) *planner {
-	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, dropped: map[*jsontree.Node]bool{}, busy: map[*xmltree.Node]busyness{}}
+	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, busy: map[*xmltree.Node]busyness{}}
 	p.left = append(p.left, found.other...)
 	p.infer = &inference{doc: doc, byID: found.byID, sides: sides, style: styleOf(doc, sides), names: found.names, records: map[*record]*newRecord{}, report: p.leave}
 	for _, t := range found.order {

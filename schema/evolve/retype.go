@@ -20,6 +20,9 @@ func (p *planner) respell(c *change, one *fieldFindings) error {
 		return nil
 	}
 	file, at := p.sides.json.value(one.field.At)
+	if one.field.Occurs == model.Many {
+		file, at = p.sides.json.items(file, at)
+	}
 	file, n := p.sides.json.seek(file, at, 0, hasKeyword("type"))
 	if n == nil {
 		return leftf("change it by hand", "the JSON Schema does not say where its type is declared")
@@ -55,6 +58,26 @@ func (p *planner) respell(c *change, one *fieldFindings) error {
 	}
 	p.try(c)
 	return nil
+}
+
+// items returns the schema of the items of a list.
+func (s *side) items(file string, n *jsontree.Node) (string, *jsontree.Node) {
+	file, n = s.seek(file, n, 0, func(n *jsontree.Node) bool {
+		return n.Get("items") != nil || n.Get("anyOf") != nil || n.Get("oneOf") != nil
+	})
+	if items := n.Get("items"); items != nil {
+		return file, items
+	}
+	for _, name := range []string{"anyOf", "oneOf"} {
+		if branches := n.Get(name); branches != nil {
+			for _, b := range branches.Items {
+				if b.Get("items") == nil {
+					return file, b
+				}
+			}
+		}
+	}
+	return "", nil
 }
 
 // widen gives a scalar a type that admits all its values.
@@ -164,6 +187,9 @@ func (p *planner) redeclare(c *change, o *owner, one *fieldFindings) error {
 	d := p.infer.declare(seen, false)
 	if d == nil {
 		return nil
+	}
+	if f.Occurs == model.Many {
+		d.many, d.bare, d.required = true, d.bare || f.JSON == nil || f.JSON.Bare, false
 	}
 	d.null = d.null || f.JSON != nil && f.JSON.Null
 	x, j, _, err := p.writers(o)
