@@ -3,7 +3,6 @@ package evolve
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
@@ -108,9 +107,6 @@ func (p *planner) writers(o *owner) (x *xsdWriter, j *jsonWriter, jsonAt *jsontr
 // unknown declares the members of a record that nobody declared.
 func (p *planner) unknown(o *owner) {
 	x, j, at, err := p.writers(o)
-	if err == nil && slices.ContainsFunc(o.typ.Record.Fields, func(f model.Field) bool { return f.XML != nil && f.XML.Node == model.NodeAny }) {
-		err = leftf("declare it by hand", "the XSD has a wildcard in the record, which stands for any element")
-	}
 	if err != nil {
 		for _, u := range o.unknown {
 			p.leaveBecause(u.first, u.name, err)
