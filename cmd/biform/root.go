@@ -55,7 +55,7 @@ file that cannot be used.`,
 	}
 	root.SetVersionTemplate("biform {{.Version}}\n")
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(generateCommand(a), validateCommand(a), checkCommand(a))
+	root.AddCommand(generateCommand(a), validateCommand(a), checkCommand(a), docsCommand(a))
 	mark(root)
 	return root
 }
