@@ -2,6 +2,7 @@ package docs
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -65,7 +66,7 @@ func HTML(doc *model.Document) ([]byte, error) {
 	p.Style, p.Script = template.CSS(style), template.JS(script)
 	p.Policy = "default-src 'none'; style-src " + digest(style) + "; script-src " + digest(script) +
 		"; base-uri 'none'; form-action 'none'"
-	t, err := template.New("page").Funcs(template.FuncMap{"last": func(i, n int) bool { return i == n-1 }}).Parse(templates.Page)
+	t, err := template.New("page").Parse(templates.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -87,9 +88,9 @@ func digest(text string) string {
 func newPage(doc *model.Document) *page {
 	t := newTree(doc)
 	p := &page{Title: visible(rootName(doc)), Picture: draw(t)}
-	p.Description = visible(text(doc.Doc))
+	p.Description = visible(text(doc.Doc, p.Title))
 	if p.Description == "" && t.root.typ != nil {
-		p.Description = visible(text(t.root.typ.Doc))
+		p.Description = visible(text(t.root.typ.Doc, p.Title))
 	}
 	p.Facts = facts(t)
 	for _, n := range t.nodes {
@@ -128,15 +129,23 @@ func facts(t *tree) []fact {
 		}
 		out = append(out, fact{"JSON root", visible(v)})
 	}
-	for _, s := range t.doc.Sources {
+	for _, form := range []model.Form{model.XML, model.JSON} {
 		name := "XSD"
-		if s.Form == model.JSON {
+		if form == model.JSON {
 			name = "JSON Schema"
 			if t.doc.JSON != nil {
 				name += ", " + string(t.doc.JSON.Draft)
 			}
 		}
-		out = append(out, fact{name, visible(s.File)})
+		var files []string
+		for _, s := range t.doc.Sources {
+			if s.Form == form {
+				files = append(files, visible(s.File))
+			}
+		}
+		if files != nil {
+			out = append(out, fact{name, strings.Join(files, ", ")})
+		}
 	}
 	return append(out, fact{"Nodes", fmt.Sprint(len(t.nodes))})
 }
@@ -154,26 +163,46 @@ func (t *tree) row(n *node) row {
 	if n.same != nil {
 		r.Same, r.SameID, r.Loops = visible(n.same.path), n.same.id, n.recursive
 	}
-	if s := visible(text(d)); s != "" {
+	name := n.name
+	if n.field == nil || n.field.Doc.Title == "" {
+		name = cmp.Or(typeName(n.typ), name)
+	}
+	if s := visible(text(d, name)); s != "" {
 		for para := range strings.SplitSeq(s, "\n\n") {
 			r.Description = append(r.Description, para)
 		}
 	}
 	const mostExamples = 3
 	for _, e := range d.Examples[:min(len(d.Examples), mostExamples)] {
-		r.Examples = append(r.Examples, visible(e))
+		r.Examples = append(r.Examples, shown(lexical(e)))
 	}
 	for _, x := range t.rules(n) {
 		x.Words = visible(x.Words)
 		codes := make([]string, len(x.Codes))
 		for i, c := range x.Codes {
-			codes[i] = visible(c)
+			codes[i] = shown(c)
 		}
 		x.Codes = codes
 		r.Rules = append(r.Rules, x)
 	}
 	r.XML, r.JSON = visible(t.spellXML(n)), visible(t.spellJSON(n))
 	return r
+}
+
+// typeName returns the name that the contract gives a type.
+func typeName(t *model.Type) string {
+	if t == nil {
+		return ""
+	}
+	return t.Name
+}
+
+// shown returns a value as text that can be seen, even if it is empty.
+func shown(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return quote(s)
+	}
+	return visible(s)
 }
 
 // spellXML returns how a node looks in XML; empty when it is not in that form.

@@ -80,7 +80,7 @@ func sample(f *model.Field, t *model.Type) string {
 			return c
 		}
 	}
-	return candidates[len(candidates)-1]
+	return candidates[0]
 }
 
 // given returns the examples that the contracts give.
@@ -169,7 +169,7 @@ func texts(f *model.Field, t *model.Type, p model.Primitive) []string {
 		out = append(out, s)
 	}
 	plain := placeholders[p]
-	out = append(out, plain, "1", "a", "A", "en", "id-1", "https://example.com/")
+	out = append(out, plain)
 	least, most := 0, math.MaxInt
 	for _, c := range t.Constraints {
 		n := 0
@@ -187,6 +187,7 @@ func texts(f *model.Field, t *model.Type, p model.Primitive) []string {
 		long := strings.Repeat(plain, least/len(plain)+1)
 		out = append(out, long[:min(len(long), max(least, min(most, len(plain))))])
 	}
+	out = append(out, "1", "a", "A", "en", "id-1", "https://example.com/")
 	for _, c := range t.Constraints {
 		if c.Kind == model.Pattern {
 			if s, ok := match(c); ok {

@@ -100,7 +100,7 @@ func (t *tree) rules(n *node) []rule {
 		}
 	}
 	if n.typ != nil {
-		if e := n.typ.Enum; e != nil {
+		if e := n.typ.Enum; e != nil && (n.field == nil || n.field.Fixed == nil) {
 			var values []string
 			for _, v := range e.Values {
 				values = append(values, v.Value)
@@ -261,11 +261,11 @@ func (n *node) prose() model.Doc {
 	return d
 }
 
-// text returns the prose in one: the title, then the description, unless they
-// are the same.
-func text(d model.Doc) string {
+// text returns the prose about a thing in one: the title, then the description,
+// unless they are the same. A title that is only the thing's name says nothing.
+func text(d model.Doc, name string) string {
 	switch {
-	case d.Title == "" || d.Title == d.Description:
+	case d.Title == "" || d.Title == d.Description || strings.EqualFold(d.Title, name):
 		return d.Description
 	case d.Description == "":
 		return d.Title
