@@ -234,17 +234,15 @@ func (b *exampleBuilder) field(v *value, f *model.Field, depth int) {
 	}
 }
 
-// hostless tells whether a namespace is the one that every document has bound
+// xmlSpace is the namespace that every document has bound to the prefix xml
 // (Namespaces in XML 1.0, section 3).
-func hostless(space string) bool { return space == xmlSpace }
-
 const xmlSpace = "http://www.w3.org/XML/1998/namespace"
 
 // spaces lists the namespaces of an example's names, the root's first, and
 // tells whether an element has none.
 func spaces(doc *model.Document, root *value) (list []string, bare bool) {
 	add := func(s string) {
-		if s != "" && !hostless(s) && !slices.Contains(list, s) {
+		if s != "" && s != xmlSpace && !slices.Contains(list, s) {
 			list = append(list, s)
 		}
 	}

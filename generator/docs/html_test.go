@@ -76,10 +76,10 @@ func scan(t *testing.T, page []byte) (tags []tag, text string, raw map[string]st
 	return tags, b.String(), raw
 }
 
-var void = []string{"meta", "input"}
+var void = []string{"meta", "input", "wbr"}
 
 // elements are those that the template has.
-var elements = strings.Fields(`html head meta title style body a header p h1 h2 bdi dl div dt dd nav ul li search label input output
+var elements = strings.Fields(`html head meta title style body a header p h1 h2 bdi wbr dl div dt dd nav ul li search label input output
 	main section button svg g path rect text tspan code table thead tbody tr th td span figure figcaption pre footer script`)
 
 // check holds what is so of every page: it is well-formed, leads nowhere but to

@@ -66,7 +66,8 @@ func HTML(doc *model.Document) ([]byte, error) {
 	p.Style, p.Script = template.CSS(style), template.JS(script)
 	p.Policy = "default-src 'none'; style-src " + digest(style) + "; script-src " + digest(script) +
 		"; base-uri 'none'; form-action 'none'"
-	t, err := template.New("page").Parse(templates.Page)
+	steps := func(path string) []string { return strings.Split(path, "/") } // where a line may break
+	t, err := template.New("page").Funcs(template.FuncMap{"steps": steps}).Parse(templates.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -210,7 +211,7 @@ func (t *tree) spellXML(n *node) string {
 	if t.doc.RootElement == nil {
 		return ""
 	}
-	content, simple := t.content(n.field, n.typ, 0)
+	content, simple := t.content(n.field, n.typ)
 	if simple {
 		content = escapeXML(content)
 	}
@@ -244,7 +245,7 @@ func (t *tree) spellJSON(n *node) string {
 	if t.doc.JSON == nil {
 		return ""
 	}
-	content, simple := t.content(n.field, n.typ, 0)
+	content, simple := t.content(n.field, n.typ)
 	switch {
 	case simple:
 		content = spellJSON(n.field, t.simple(n.typ), content)
@@ -267,7 +268,7 @@ func (t *tree) spellJSON(n *node) string {
 
 // content returns an example of what a type holds, and whether that is a
 // lexical value; of what has members it is an ellipsis.
-func (t *tree) content(f *model.Field, typ *model.Type, depth int) (s string, simple bool) {
+func (t *tree) content(f *model.Field, typ *model.Type) (s string, simple bool) {
 	typ = t.simple(typ)
 	if typ == nil || typ.Scalar == nil && typ.Enum == nil {
 		return "…", false

@@ -3,11 +3,11 @@ package docs
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -172,8 +172,9 @@ func texts(f *model.Field, t *model.Type, p model.Primitive) []string {
 	out = append(out, plain)
 	least, most := 0, math.MaxInt
 	for _, c := range t.Constraints {
-		n := 0
-		if _, err := fmt.Sscan(c.Value, &n); err != nil || n > 1000 {
+		const longest = 1000
+		n, err := strconv.Atoi(c.Value)
+		if err != nil || n > longest {
 			continue
 		}
 		switch c.Kind {
@@ -210,10 +211,10 @@ func fieldDoc(f *model.Field) *model.Doc {
 func admits(t *model.Type, s string) bool {
 	number, err := constraint.ParseDecimal(s)
 	isNumber := err == nil
+	length := utf8.RuneCountInString(s)
 	for _, c := range t.Constraints {
 		limit, err := constraint.ParseDecimal(c.Value)
 		numeric := err == nil && isNumber
-		length, lerr := constraint.ParseDecimal(fmt.Sprint(utf8.RuneCountInString(s)))
 		switch c.Kind {
 		case model.Minimum:
 			if numeric && number.Cmp(limit) < 0 {
@@ -236,11 +237,11 @@ func admits(t *model.Type, s string) bool {
 				return false
 			}
 		case model.MinLength:
-			if err == nil && lerr == nil && length.Cmp(limit) < 0 {
+			if n, err := strconv.Atoi(c.Value); err == nil && length < n {
 				return false
 			}
 		case model.MaxLength:
-			if err == nil && lerr == nil && length.Cmp(limit) > 0 {
+			if n, err := strconv.Atoi(c.Value); err == nil && length > n {
 				return false
 			}
 		case model.Pattern:
