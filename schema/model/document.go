@@ -320,4 +320,7 @@ type Hints struct {
 	// GoName and GoType override the generated name and type.
 	GoName string `json:"goName,omitempty"`
 	GoType string `json:"goType,omitempty"`
+	// Since says in which version of the document the field or type came, in
+	// the vendor's own words. It is for readers, and changes no code.
+	Since string `json:"since,omitempty"`
 }
