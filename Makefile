@@ -74,6 +74,7 @@ bench:
 # BIFORM_CONFORMANCE in the README.
 conformance:
 	$(GO) test -count=1 -run Conformance -timeout 30m ./...
+	$(GO) test -count=1 -run Conformance -timeout 60m ./fixtures/conformance -long
 
 # Rewrites the golden files.
 update:

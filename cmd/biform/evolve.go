@@ -43,8 +43,11 @@ Without --xsd, --jsonschema and --config, the contracts are those of the video
 tagging callback, which are part of biform and cannot be written to. A folder
 stands for the .xml and .json files in it, - for standard input.
 
+What it cannot take over is reported: names that XML does not have, and what the
+contracts forbid by bounds, patterns or orders, which it leaves alone.
+
 Exit status: 0 when the contracts say all that is in the payloads (with --write:
-say it now), 1 when there is a change, or something that cannot be taken over.`,
+say it now), 1 when there is a change or something that cannot be taken over.`,
 		Example: `  biform evolve payload.xml payload.json
   biform evolve --xsd callback.xsd --jsonschema callback.schema.json --write payload.xml payload.json
   biform evolve --config biform.yaml payload.json`,

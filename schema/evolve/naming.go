@@ -16,6 +16,7 @@ import (
 type forms struct {
 	space                string // the target namespace
 	elements, attributes bool   // qualified unless they say otherwise
+	refer                bool   // the file can refer to types by name
 }
 
 func (s *side) forms(file string) forms {
@@ -23,7 +24,8 @@ func (s *side) forms(file string) forms {
 		return forms{}
 	}
 	root := s.xmlTrees[file]
-	return forms{s.target(file), root.Get("elementFormDefault") == "qualified", root.Get("attributeFormDefault") == "qualified"}
+	_, refer := s.qname(file, "x")
+	return forms{s.target(file), root.Get("elementFormDefault") == "qualified", root.Get("attributeFormDefault") == "qualified", refer}
 }
 
 // isNCName tells whether a name can be that of an element (Namespaces in XML

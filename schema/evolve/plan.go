@@ -3,7 +3,6 @@ package evolve
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
@@ -20,16 +19,14 @@ type planner struct {
 	names  names
 	inXSD  map[*newRecord]bool
 	inJSON map[*newRecord]bool
-	// dropped are the lists of required members that a change has shortened.
-	dropped map[*jsontree.Node]bool
-	busy    map[*xmltree.Node]busyness
-	left    diag.List // what no contract can be changed for
-	notes   diag.List // what to look at in the changes
+	busy   map[*xmltree.Node]busyness
+	left   diag.List // what no contract can be changed for
+	notes  diag.List // what to look at in the changes
 }
 
 // plan decides the changes of one round.
 func plan(sides *contracts, doc *model.Document, found *findings) *planner {
-	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, dropped: map[*jsontree.Node]bool{}, busy: map[*xmltree.Node]busyness{}}
+	p := &planner{sides: sides, found: found, names: sides.typeNames(), inXSD: map[*newRecord]bool{}, inJSON: map[*newRecord]bool{}, busy: map[*xmltree.Node]busyness{}}
 	p.left = append(p.left, found.other...)
 	p.infer = &inference{doc: doc, byID: found.byID, sides: sides, style: styleOf(doc, sides), names: found.names, records: map[*record]*newRecord{}, report: p.leave}
 	for _, t := range found.order {
@@ -110,9 +107,6 @@ func (p *planner) writers(o *owner) (x *xsdWriter, j *jsonWriter, jsonAt *jsontr
 // unknown declares the members of a record that nobody declared.
 func (p *planner) unknown(o *owner) {
 	x, j, at, err := p.writers(o)
-	if err == nil && slices.ContainsFunc(o.typ.Record.Fields, func(f model.Field) bool { return f.XML != nil && f.XML.Node == model.NodeAny }) {
-		err = leftf("declare it by hand", "the XSD has a wildcard in the record, which stands for any element")
-	}
 	if err != nil {
 		for _, u := range o.unknown {
 			p.leaveBecause(u.first, u.name, err)

@@ -62,13 +62,16 @@ func (n *inference) asIs(t *model.Type, f *model.Field) *typeChoice {
 	return nil
 }
 
-// named tells whether every contract there is has a name for a type.
+// named tells whether every contract there is has a name for a type, which the
+// file that is extended can write.
 func (n *inference) named(t *model.Type) bool {
 	if t.Name == "" {
 		return false
 	}
 	if s := n.sides.xml; s != nil {
-		if _, ok := s.typeName(t); !ok {
+		// A type of another namespace would need a prefix for it.
+		file, _ := s.node(t.At)
+		if _, ok := s.typeName(t); !ok || !n.form.refer || s.target(file) != n.form.space {
 			return false
 		}
 	}

@@ -174,6 +174,25 @@ func (x *sighting) see(cv *convention, p *observe.Payload, m *observe.Member) {
 // nothing tells whether no value was seen but empty ones.
 func (s *shape) nothing() bool { return len(s.texts) == 0 && s.record == nil && !s.lists }
 
+// wrapped returns the name of the items when XML has an element around them
+// that JSON has not: <tags><tag/><tag/></tags> beside "tags": [].
+func (s *shape) wrapped() string {
+	if !s.xml || !s.json || !s.many || s.repeated || s.single || s.record == nil {
+		return ""
+	}
+	item := ""
+	for _, m := range s.record.members {
+		switch {
+		case !m.shape.xml:
+		case m.shape.json || !m.element || item != "":
+			return ""
+		default:
+			item = m.name
+		}
+	}
+	return item
+}
+
 // merge adds what another shape has seen.
 func (s *shape) merge(o *shape) {
 	s.xml, s.json = s.xml || o.xml, s.json || o.json

@@ -28,7 +28,6 @@ type xsdWriter struct {
 	prefix string // of the names of XML Schema, with its colon
 	named  bool   // records become named types
 	group  group  // of new records
-	space  string // the target namespace
 	names  names
 	// pending are the named types that the change at hand adds, and written
 	// those of the round.
@@ -47,7 +46,6 @@ func (c *contracts) xsdWriter(file string, g group, names names, written map[*ne
 	if w.prefix = root.Prefix; w.prefix != "" {
 		w.prefix += ":"
 	}
-	w.space = s.target(file)
 	if _, ok := w.qname("x"); ok {
 		w.named = slices.ContainsFunc(root.Kids, func(k *xmltree.Node) bool { return k.Local == "complexType" })
 	}
@@ -63,18 +61,16 @@ func (s *side) target(file string) string {
 	return s.xmlTrees[s.main].Get("targetNamespace")
 }
 
-// qname writes the name of a type of the target namespace.
-func (w *xsdWriter) qname(local string) (string, bool) {
-	space := w.space
-	if w.root.Get("targetNamespace") == "" {
-		space = "" // of a file that is included: its names take the namespace
-	}
-	prefixes := w.root.Prefixes(space)
+// qname writes the name of a type of the target namespace, as a file refers to
+// it; ok is false when the file has no way to.
+func (s *side) qname(file, local string) (name string, ok bool) {
+	root := s.xmlTrees[file]
+	space := root.Get("targetNamespace") // none in a file that takes that of another
 	if space == "" {
-		if outer, _ := w.root.Resolve(""); outer == "" {
-			return local, true
-		}
+		outer, _ := root.Resolve("")
+		return local, outer == ""
 	}
+	prefixes := root.Prefixes(space)
 	if len(prefixes) == 0 {
 		return "", false
 	}
@@ -83,6 +79,8 @@ func (w *xsdWriter) qname(local string) (string, bool) {
 	}
 	return prefixes[0] + ":" + local, true
 }
+
+func (w *xsdWriter) qname(local string) (string, bool) { return w.side.qname(w.file, local) }
 
 // typeName returns the name of a global type of the XSD.
 func (s *side) typeName(t *model.Type) (string, bool) {
@@ -161,7 +159,7 @@ func (w *xsdWriter) element(d *declaration, g group, owner, indent string, out *
 		w.line(inner, out)
 		w.annotation(d.doc, inner, out)
 	}
-	if typ == "" {
+	if typ == "" && d.typ.record != nil {
 		w.line(inner, out)
 		w.complexType("", d.typ.record, owner+d.name, inner, out)
 	}

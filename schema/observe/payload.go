@@ -78,6 +78,7 @@ func Read(doc *model.Document, name string, data []byte) (*Payload, error) {
 		payload: &Payload{Name: name, Form: FormOf(data)},
 		types:   make(map[model.TypeID]*model.Type, len(doc.Types)),
 		indexes: map[*model.Record]*index{},
+		wild:    wildcards(doc),
 		lines:   []int{0},
 	}
 	for i := range doc.Types {
@@ -105,6 +106,7 @@ type reader struct {
 	payload *Payload
 	types   map[model.TypeID]*model.Type
 	indexes map[*model.Record]*index
+	wild    map[*model.Record]*wild
 	lines   []int // offset of the first byte of each line
 }
 
@@ -134,7 +136,8 @@ type index struct {
 	wrappers map[model.XMLName][]*model.Field
 	json     map[string]*model.Field
 	text     *model.Field
-	any      *model.Field
+	any      *model.Field // what elements that a wildcard admits belong to
+	wild     *wild        // nil: the XSD has no wildcard there
 	patterns []pattern
 }
 
@@ -152,7 +155,7 @@ func (r *reader) index(rec *model.Record) *index {
 	if x := r.indexes[rec]; x != nil {
 		return x
 	}
-	x := &index{xml: map[wireName]*model.Field{}, wrappers: map[model.XMLName][]*model.Field{}, json: map[string]*model.Field{}}
+	x := &index{wild: r.wild[rec], xml: map[wireName]*model.Field{}, wrappers: map[model.XMLName][]*model.Field{}, json: map[string]*model.Field{}}
 	r.indexes[rec] = x
 	for i := range rec.Fields {
 		f := &rec.Fields[i]

@@ -171,6 +171,8 @@ func (r *reader) xmlMembers(v *Value, n *xmltree.Node, attrs []*xmltree.Attr, t 
 		case f != nil:
 			one.Type = r.types[f.Type]
 			r.attribute(one, v, m)
+		case x != nil && x.wild.admitsAttribute(a.Space):
+			m.Admitted = true
 		case x != nil:
 			r.report(Issue{Code: Unknown, At: m.At, Owner: v, Member: m}, "nobody declared the attribute %s", quote(a.Local))
 		}
@@ -236,7 +238,7 @@ func (r *reader) child(ms *members, k *xmltree.Node, name model.XMLName, path st
 		return
 	}
 	f := x.xml[wireName{false, name}]
-	if f == nil && x.any != nil {
+	if f == nil && x.any != nil && x.wild.admitsElement(name.Space) {
 		f = x.any
 	}
 	m, fresh := ms.slot(f, model.NodeElement, name, at)
