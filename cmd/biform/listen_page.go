@@ -30,6 +30,7 @@ const (
 	maxShown   = 256 << 10 // bytes of it
 	maxLines   = 5000
 	maxListed  = 200 // remarks
+	maxMarked  = 400 // bytes of a line that is highlighted: a minified payload has but one line
 	policy     = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	deliveryAt = "/deliveries/"
 )
@@ -241,7 +242,7 @@ func (d *delivery) lines(remarks []numbered) (lines []payloadLine, isCut bool) {
 			split = begin + cut(line[begin:], split-begin)
 			l.add(line[begin:split])
 			l.Parts = append(l.Parts, part{Mark: r.Number, Class: r.Class})
-			l.Marked, begin = true, split
+			l.Marked, begin = len(line) <= maxMarked, split
 		}
 		l.add(strings.TrimSuffix(line[begin:], "\r"))
 		lines = append(lines, l)

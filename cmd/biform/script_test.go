@@ -27,7 +27,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPO", repo)
 			e.Setenv("GOPROXY", "off")
-			e.Setenv("GOFLAGS", "-mod=mod")
+			// Without -trimpath nothing that a script builds is ever in the cache:
+			// every run has a folder of its own.
+			e.Setenv("GOFLAGS", "-mod=mod -trimpath")
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "HOME"} {
 				if v := goEnv(name); v != "" {
 					e.Setenv(name, v)
