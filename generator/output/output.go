@@ -139,10 +139,17 @@ func Write(sets ...*Set) ([]Change, error) {
 		return nil, nil
 	}
 	pending := make([]*renameio.PendingFile, len(changes))
+	var made []string // folders
+	done := false
 	defer func() {
 		for _, p := range pending {
 			if p != nil {
 				p.Cleanup()
+			}
+		}
+		if !done {
+			for _, dir := range slices.Backward(made) {
+				os.Remove(dir) // not when somebody else has put something into it
 			}
 		}
 	}()
@@ -150,11 +157,14 @@ func Write(sets ...*Set) ([]Change, error) {
 		if c.New == nil {
 			continue
 		}
-		p, err := prepare(c)
+		dirs, err := makeFolder(filepath.Dir(c.Name))
+		made = append(made, dirs...)
 		if err != nil {
 			return nil, err
 		}
-		pending[i] = p
+		if pending[i], err = prepare(c); err != nil {
+			return nil, err
+		}
 	}
 	for i, c := range changes {
 		var err error
@@ -167,15 +177,35 @@ func Write(sets ...*Set) ([]Change, error) {
 			return nil, errors.Join(err, restore(changes[:i]))
 		}
 	}
+	done = true
 	return changes, nil
+}
+
+// makeFolder makes a folder and those above it, and returns the ones that were
+// not there before.
+func makeFolder(dir string) ([]string, error) {
+	err := os.Mkdir(dir, 0o777)
+	switch {
+	case err == nil:
+		return []string{dir}, nil
+	case errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir):
+		made, err := makeFolder(filepath.Dir(dir))
+		if err == nil {
+			if err = os.Mkdir(dir, 0o777); err == nil {
+				made = append(made, dir)
+			}
+		}
+		return made, err
+	}
+	if info, is := os.Stat(dir); is == nil && info.IsDir() {
+		return nil, nil
+	}
+	return nil, err
 }
 
 // prepare writes a file beside its place.
 func prepare(c Change) (*renameio.PendingFile, error) {
 	dir := filepath.Dir(c.Name)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, err
-	}
 	litter(c.Name)
 	p, err := renameio.NewPendingFile(c.Name, renameio.WithTempDir(dir), renameio.WithPermissions(0o666), renameio.WithExistingPermissions())
 	if err != nil {

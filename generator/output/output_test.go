@@ -92,7 +92,7 @@ func TestAllOrNone(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Write(set(dir, "a.go=2", "b.go=2"), set(blocked, "c.go=2")); err == nil {
+	if _, err := Write(set(dir, "a.go=2", "b.go=2"), set(filepath.Join(dir, "new", "deep"), "d.go=2"), set(blocked, "c.go=2")); err == nil {
 		t.Fatal("no error")
 	}
 	if a, b := read(t, filepath.Join(dir, "a.go")), read(t, filepath.Join(dir, "b.go")); a != "1" || b != "1" {
