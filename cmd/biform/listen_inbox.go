@@ -90,12 +90,19 @@ func (d *delivery) Verdict() string {
 	}
 	said := "valid"
 	if len(d.Violations) > 0 {
-		said = plural(len(d.Violations), "violation")
+		said = atLeast(len(d.Violations), d.MoreViolations, "violation")
 	}
 	if len(d.Issues) > 0 {
-		said += ", " + plural(len(d.Issues), "issue")
+		said += ", " + atLeast(len(d.Issues), d.MoreIssues, "issue")
 	}
 	return said
+}
+
+func atLeast(n int, more bool, noun string) string {
+	if more {
+		return fmt.Sprintf("more than %d %ss", n, noun)
+	}
+	return plural(n, noun)
 }
 
 func plural(n int, noun string) string {

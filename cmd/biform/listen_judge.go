@@ -31,8 +31,10 @@ type reading struct {
 	Decoded    string // JSON, indented
 	Issues     []remark
 	Violations []remark
-	Err        error // the payload cannot be read
-	Bug        bool  // and that is biform's fault
+	// Whether there are more of them than are kept.
+	MoreIssues, MoreViolations bool
+	Err                        error // the payload cannot be read
+	Bug                        bool  // and that is biform's fault
 
 	saveErr error // it cannot be saved
 }
@@ -41,13 +43,14 @@ type reading struct {
 type remark struct {
 	Path         string
 	Offset       int
-	Line, Column int
+	Line, Column int // 0 when it is of no place
 	Message      string
 	Code         string
 }
 
-// maxRemarks is how many issues of a payload are kept to show.
-const maxRemarks = 1000
+// maxRemarks is how many issues of a payload are kept to show: as many as there
+// are violations.
+const maxRemarks = wire.MaxViolations
 
 func newJudge(a *app, c load.Contracts) (*judge, error) {
 	doc, diags := load.Document(c)
@@ -154,15 +157,20 @@ func (j *judge) read(data []byte) (r reading) {
 	}
 	invalid := map[string]bool{}
 	for _, v := range violations {
+		if v.Code == wire.ErrMore {
+			r.MoreViolations = true
+			continue
+		}
 		invalid[v.Path] = true
 		r.Violations = append(r.Violations, remark{v.Path, v.Offset, v.Line, v.Column, v.Message, string(v.Code)})
 	}
 	for _, i := range p.Issues {
-		if len(r.Issues) == maxRemarks {
-			break
-		}
 		if invalid[i.At.Path] && i.Code != observe.Unknown {
 			continue // the contract's own words for it are there
+		}
+		if len(r.Issues) == maxRemarks {
+			r.MoreIssues = true
+			break
 		}
 		r.Issues = append(r.Issues, remark{i.At.Path, i.At.Offset, i.At.Line, i.At.Column, i.Message, string(i.Code)})
 	}

@@ -29,7 +29,6 @@ type page struct {
 const (
 	maxShown   = 256 << 10 // bytes of it
 	maxLines   = 5000
-	maxListed  = 200 // remarks
 	maxMarked  = 400 // bytes of a line that is highlighted: a minified payload has but one line
 	policy     = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	deliveryAt = "/deliveries/"
@@ -135,7 +134,7 @@ type deliveryPage struct {
 	HasBody          bool
 	Remarks          []numbered
 	RemarksTitle     string
-	MoreRemarks      int
+	MoreRemarks      bool
 	Lines            []payloadLine
 	Cut              bool
 	Decoded          string
@@ -177,7 +176,7 @@ func (p *page) delivery(w http.ResponseWriter, number string) {
 			v.Before = list[i+1].Number
 		}
 	}
-	v.Remarks, v.MoreRemarks = d.remarks()
+	v.Remarks, v.MoreRemarks = d.remarks(), d.MoreIssues || d.MoreViolations
 	switch {
 	case len(d.Violations) == 0:
 		v.RemarksTitle = "Issues"
@@ -191,7 +190,7 @@ func (p *page) delivery(w http.ResponseWriter, number string) {
 }
 
 // remarks numbers what there is to say of a payload, in its order.
-func (d *delivery) remarks() (list []numbered, more int) {
+func (d *delivery) remarks() (list []numbered) {
 	for _, r := range d.Issues {
 		list = append(list, numbered{r, 0, "issue"})
 	}
@@ -199,13 +198,10 @@ func (d *delivery) remarks() (list []numbered, more int) {
 		list = append(list, numbered{r, 0, "violation"})
 	}
 	slices.SortStableFunc(list, func(a, b numbered) int { return a.Offset - b.Offset })
-	if len(list) > maxListed {
-		list, more = list[:maxListed], len(list)-maxListed
-	}
 	for i := range list {
 		list[i].Number = i + 1
 	}
-	return list, more
+	return list
 }
 
 // payloadLine is a line of a payload, in parts.

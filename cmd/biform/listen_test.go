@@ -77,6 +77,10 @@ const (
 // TestListenAnswers holds how requests are answered, what line is printed, and
 // what is saved.
 func TestListenAnswers(t *testing.T) {
+	manyMembers := goodJSON
+	for i := range 300 {
+		manyMembers = strings.Replace(manyMembers, "{", fmt.Sprintf(`{"k%d": 0, `, i), 1)
+	}
 	large := strings.Replace(goodJSON, "j1", strings.Repeat("j", 1<<20), 1)
 	with := func(r *http.Request, name, value string) *http.Request {
 		r.Header.Set(name, value)
@@ -99,6 +103,8 @@ func TestListenAnswers(t *testing.T) {
 		{"posted to a page", post("/deliveries/1", "text/xml", goodXML), 200, "xml j2 Failed valid", "-j2.xml"},
 		{"undeclared", post("/", "application/json", strings.Replace(goodJSON, "{", `{"New": 1, `, 1)), 200, "json j1 Success valid, 1 issue", "-j1.json"},
 		{"invalid", post("/", "application/json", strings.Replace(goodJSON, "Success", "Odd", 1)), 200, "json j1 Odd 1 violation", "-j1.json"},
+		{"many violations", post("/", "application/xml", "<Response>"+strings.Repeat("<a/><EventName/>", 300)+"</Response>"), 200, "xml - - more than 100 violations, 3 issues", ".xml"},
+		{"many issues", post("/", "application/json", manyMembers), 200, "json j1 Success valid, more than 100 issues", "-j1.json"},
 		{"test", post("/", "application/json", testPOST), 200, "json - - a test of the URL", ".json"},
 		{"foreign", post("/", "application/json", `{"code":0}`), 400, "json - - refused with 400: 1:1: no member of the payload is one of Response", ".json"},
 		{"foreign XML", post("/", "application/xml", `<Other/>`), 400, "xml - - refused with 400: 1:1: the root element is Other, not Response", ".xml"},
