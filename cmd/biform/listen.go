@@ -43,8 +43,8 @@ Tencent Cloud CI's video tagging; the test that the service makes when a URL is
 saved is answered with 200. Files are named TIME-NUMBER-JOB.xml or .json, and
 only you can read them; without --save nothing is kept when listen ends.
 
-To receive from the Internet, put a tunnel or proxy in front of it: it passes
-callbacks on, and listen still shows the page to this machine only. With an
+To receive from the Internet, put a tunnel or proxy in front of it: listen takes
+what it passes on, and still shows the page to this machine only. With an
 --addr that is not of this machine alone, whoever reaches it sees the page.`,
 		Example: `  biform listen
   biform listen --save payloads
@@ -125,6 +125,8 @@ func (l *listening) run(ctx context.Context, command string) error {
 	if err := server.Shutdown(last); err != nil {
 		server.Close() // a sender that does not finish
 	}
+	in.busy.Lock() // until the last handler has said what became of its delivery
+	defer in.busy.Unlock()
 	fmt.Fprintln(l.stdout, in.summary())
 	return nil
 }
@@ -149,6 +151,8 @@ func receiver(in *inbox, p *page) http.Handler {
 	// A page elsewhere could make a browser of this machine post to it.
 	foreign := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		in.busy.RLock()
+		defer in.busy.RUnlock()
 		switch {
 		case r.Method == http.MethodPost && foreign.Check(r) != nil:
 			http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)

@@ -28,6 +28,8 @@ type inbox struct {
 	now   func() time.Time
 	out   io.Writer
 
+	busy sync.RWMutex // held for reading by every request
+
 	mu    sync.Mutex
 	last  int // the number of the last delivery
 	kept  []*delivery

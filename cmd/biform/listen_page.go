@@ -58,9 +58,10 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		h.Set("Allow", "GET, HEAD, POST")
 		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
-	case p.local && !loopback(r.Host):
+	case p.local && (!loopback(r.Host) || forwarded(r.Header)):
 		// A name that somebody lets lead to this machine must not make a
-		// browser show them the page (DNS rebinding).
+		// browser show them the page (DNS rebinding), and a tunnel passes on
+		// deliveries, not the page.
 		http.Error(w, "this page is for this machine alone: open "+p.url, http.StatusForbidden)
 	case r.URL.Path == "/":
 		p.list(w, r)
@@ -87,6 +88,17 @@ func loopback(host string) bool {
 	}
 	ip, err := netip.ParseAddr(host)
 	return err == nil && ip.Zone() == "" && ip.IsLoopback()
+}
+
+// forwarded tells whether a request came through a proxy (RFC 7239, and what
+// proxies wrote before it).
+func forwarded(h http.Header) bool {
+	for _, name := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"} {
+		if h.Get(name) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // write writes a page, whole or not at all.
