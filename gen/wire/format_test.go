@@ -22,7 +22,7 @@ var formatCases = []struct {
 	{FormatHostname, []string{"a", "www.example.com", "xn--bcher-kva.example"}, []string{"-a", "a_b", "a..b", "ab--c", "xn--x"}},
 	{FormatIDNHostname, []string{"bücher.example", "실례.테스트", "a。b"}, []string{"〮실례", "a.-b", "Bücher"}},
 	{FormatIPv4, []string{"0.0.0.0", "255.255.255.255"}, []string{"256.0.0.1", "1.2.3", "01.2.3.4", "1.2.3.4.5"}},
-	{FormatIPv6, []string{"::", "::1", "1:2:3:4:5:6:7:8", "1::8", "::ffff:1.2.3.4"}, []string{"", ":", "1:::8", "1:2", "12345::", "1::2::3", "fe80::1%eth0"}},
+	{FormatIPv6, []string{"::", "::1", "1:2:3:4:5:6:7:8", "1::8", "::ffff:1.2.3.4"}, []string{"", ":", "1:::8", "1:2", "12345::", "1::2::3", "fe80::1%eth0", "1:2:3:4:5:6:7:8::"}},
 	{FormatURI, []string{"urn:a", "http://[::1]:80/a?b#c", "mailto:a@b"}, []string{"a", "//a", "http://a b", "http://[::1", "1a:b"}},
 	{FormatURIReference, []string{"", "a", "//a/b", "?q", "#f", "./a:b"}, []string{"a:b:c d", "1:b", "\\", "/%zz"}},
 	{FormatIRI, []string{"http://ƒøø.ßår/?∂éœ=πîx"}, []string{"âππ", "http://a b"}},

@@ -61,7 +61,7 @@ func FormatIPv6(s string) bool {
 			return false
 		}
 	}
-	return groups == all || gap && groups < all
+	return groups == all && !gap || groups < all && gap
 }
 
 // FormatRFC1123Hostname is the format hostname of drafts 4 and 6: of RFC 1123,
