@@ -33,8 +33,8 @@ recorded in ` + generator.NamesFile + ` beside the code, so that generating agai
 nothing. The runtime is copied to OUT/wire, unless --runtime says otherwise: a
 folder (./internal/wire) to share one copy among documents, or the import path
 of a runtime that is there already; a copy at OUT/wire that nothing uses any
-more is removed. --handler=false leaves out the webhook
-handler, and with it net/http.`,
+more is removed. --handler=false leaves out the webhook handler, and with it
+net/http.`,
 		Example: `  biform generate --xsd callback.xsd --jsonschema callback.schema.json --package callback --out callback
   biform generate --jsonschema order.schema.json --package order --out internal/order
   biform generate --check`,
