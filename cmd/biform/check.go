@@ -87,6 +87,12 @@ func (a *app) check(jobs []job, configFile string) error {
 		}
 		fmt.Fprintf(a.stdout, "sound and up to date: %s\n", j.Out)
 	}
+	left := slices.DeleteFunc(abandoned(jobs), func(s *output.Set) bool { return shared[filepath.Clean(s.Dir)] })
+	if worst != exitUnusable { // otherwise it is not known what is still needed
+		if err := a.stale(left, generate); err != nil {
+			fail(err)
+		}
+	}
 	if worst != exitOK {
 		return worst
 	}

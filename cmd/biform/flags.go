@@ -17,10 +17,24 @@ func contractFlags(c *cobra.Command, to *load.Contracts) {
 	c.Flags().StringVar(&to.Root, "root", "", "the `NAME` of the root, where the contracts do not tell")
 	c.Flags().Var(draftFlag{&to.Draft}, "draft", "the `DRAFT` of the JSON Schema, whatever its $schema says: 4, 6, 7, 2019-09 or 2020-12")
 	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
+	c.PreRunE = goesWithJSON(c)
 	for flag, ending := range map[string]string{"xsd": "xsd", "jsonschema": "json"} {
 		if err := c.MarkFlagFilename(flag, ending); err != nil {
 			panic(err) // the flag was defined two lines above
 		}
+	}
+}
+
+// goesWithJSON makes a mistake of flags that say how to read a JSON Schema where
+// none is named: one of the configuration says it there.
+func goesWithJSON(c *cobra.Command) func(*cobra.Command, []string) error {
+	return func(*cobra.Command, []string) error {
+		for _, name := range []string{"draft", "format-assertion"} {
+			if c.Flags().Changed(name) && !c.Flags().Changed("jsonschema") {
+				return &usageError{c.CommandPath(), fmt.Errorf("--%s goes with --jsonschema; a configuration has a member for it", name)}
+			}
+		}
+		return nil
 	}
 }
 
@@ -29,6 +43,15 @@ var drafts = []struct {
 	name  string
 	draft model.Draft
 }{{"4", model.Draft4}, {"6", model.Draft6}, {"7", model.Draft7}, {"2019-09", model.Draft2019_09}, {"2020-12", model.Draft2020_12}}
+
+// draftNames returns the names of the drafts.
+func draftNames() []string {
+	names := make([]string, len(drafts))
+	for i, d := range drafts {
+		names[i] = d.name
+	}
+	return names
+}
 
 // draftFlag is a draft as a flag.
 type draftFlag struct{ to *model.Draft }
