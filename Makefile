@@ -35,7 +35,7 @@ test: lint unit race twins fresh fuzz
 
 # Formatting, vet, staticcheck, and a go.mod that says what is used.
 lint:
-	@test -z "$$(gofmt -l cmd gen generator schema fixtures)" || { echo "not formatted:"; gofmt -l cmd gen generator schema fixtures; exit 1; }
+	@test -z "$$(gofmt -l cmd gen generator schema fixtures templates)" || { echo "not formatted:"; gofmt -l cmd gen generator schema fixtures templates; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
@@ -59,7 +59,7 @@ fresh:
 
 # A short run of every fuzz target; FUZZTIME=1h make fuzz for a long one.
 fuzz:
-	@set -e; for pkg in $$($(GO) list ./gen/... ./schema/... ./generator/...); do \
+	@set -e; for pkg in $$($(GO) list ./gen/... ./schema/... ./generator/... ./cmd/...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg; \
@@ -74,6 +74,7 @@ bench:
 # BIFORM_CONFORMANCE in the README.
 conformance:
 	$(GO) test -count=1 -run Conformance -timeout 30m ./...
+	$(GO) test -count=1 -run Conformance -timeout 60m ./fixtures/conformance -long
 
 # Rewrites the golden files.
 update:

@@ -54,9 +54,10 @@ func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
 		contracts.XML = t
 	}
 	if doc.JSON != nil {
-		t, d := contract.JSON(doc.JSON)
+		t, index, d := contract.JSONWith(doc.JSON, p.Schemas())
 		diags = append(diags, d...)
 		contracts.JSON = t
+		contracts.Schema = func(at model.Position) int { return index[at] }
 	}
 	diags.Sort()
 	if diags.HasErrors() {

@@ -97,7 +97,7 @@ func (a *app) generate(jobs []job, check bool) error {
 	}
 	sets = merge(sets)
 	if check {
-		return a.stale(sets)
+		return a.stale(sets, "biform generate, the same without --check")
 	}
 	changes, err := output.Write(sets...)
 	if err != nil {
@@ -119,8 +119,9 @@ func (a *app) generate(jobs []job, check bool) error {
 	return nil
 }
 
-// stale prints how the sets differ from what is there.
-func (a *app) stale(sets []*output.Set) error {
+// stale prints how the sets differ from what is there, and the command that
+// mends it.
+func (a *app) stale(sets []*output.Set, command string) error {
 	differs := false
 	for _, s := range sets {
 		changes, err := s.Changes()
@@ -138,7 +139,7 @@ func (a *app) stale(sets []*output.Set) error {
 	}
 	if differs {
 		fmt.Fprintln(a.stderr, "biform: error: the generated code is not up to date")
-		fmt.Fprintln(a.stderr, "biform: hint: run biform generate, and commit what it changes")
+		fmt.Fprintln(a.stderr, "biform: hint: run", command+", and commit what it changes")
 		return status(exitDiffers)
 	}
 	return nil

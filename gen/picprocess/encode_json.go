@@ -25,6 +25,7 @@ func (r *Response) UnmarshalJSON(b []byte) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if r.EventName != "" {
@@ -43,6 +44,7 @@ func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(r.Unknown)
 	w.End('}')
 }
+
 func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("JobId")
@@ -94,6 +96,7 @@ func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if v.BucketID != "" {
@@ -118,6 +121,7 @@ func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Key")
@@ -129,6 +133,7 @@ func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (o *Operation) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if o.PicProcess != nil {
@@ -167,6 +172,7 @@ func (o *Operation) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (p *PicProcess) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if p.IsPicInfo != nil {
@@ -180,6 +186,7 @@ func (p *PicProcess) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (o *Output) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if o.Bucket != "" {
@@ -201,6 +208,7 @@ func (o *Output) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (p *PicProcessResult) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if p.Code != "" {
@@ -242,6 +250,7 @@ func (p *PicProcessResult) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (o *OriginalInfo) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if o.Etag != "" {
@@ -255,6 +264,7 @@ func (o *OriginalInfo) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (v *ImageInfo) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Format")
@@ -278,6 +288,7 @@ func (v *ImageInfo) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (p *ProcessResult) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if p.Etag != "" {
@@ -301,6 +312,7 @@ func (p *ProcessResult) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (v *Workflow) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("RunId")

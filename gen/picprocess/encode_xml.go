@@ -38,6 +38,7 @@ func (r *Response) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	w.Open(tag, declarations)
 	w.Content(r.Unknown, declarations)
@@ -49,6 +50,7 @@ func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	}
 	w.Close(tag, r.Unknown)
 }
+
 func (v *JobsDetail) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -87,6 +89,7 @@ func (v *JobsDetail) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (v *Input) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -102,6 +105,7 @@ func (v *Input) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -111,6 +115,7 @@ func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (o *Operation) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -137,6 +142,7 @@ func (o *Operation) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (p *PicProcess) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -148,6 +154,7 @@ func (p *PicProcess) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (o *Output) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -165,6 +172,7 @@ func (o *Output) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (p *PicProcessResult) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -197,6 +205,7 @@ func (p *PicProcessResult) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (o *OriginalInfo) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -208,6 +217,7 @@ func (o *OriginalInfo) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (v *ImageInfo) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -225,6 +235,7 @@ func (v *ImageInfo) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (p *ProcessResult) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -242,6 +253,7 @@ func (p *ProcessResult) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (v *Workflow) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")

@@ -24,6 +24,7 @@ func (r *Response) Validate() error {
 	r.validate(&c)
 	return c.Err()
 }
+
 func (r *Response) validate(c *wire.Checker) {
 	for i := range r.JobsDetail {
 		n := c.Count()
@@ -31,6 +32,7 @@ func (r *Response) validate(c *wire.Checker) {
 		c.UnderItem(n, "JobsDetail", i)
 	}
 }
+
 func (v *JobsDetail) validate(c *wire.Checker) {
 	if v.JobID == "" {
 		c.Violate("JobId", wire.ErrRequired, "is missing")
@@ -63,6 +65,7 @@ func (v *JobsDetail) validate(c *wire.Checker) {
 		c.Under(n, "Workflow")
 	}
 }
+
 func (v *Input) validate(c *wire.Checker) {
 	if v.Object == "" {
 		c.Violate("Object", wire.ErrRequired, "is missing")
@@ -73,11 +76,13 @@ func (v *Input) validate(c *wire.Checker) {
 		c.UnderItem(n, "CosHeaders", i)
 	}
 }
+
 func (v *CosHeader) validate(c *wire.Checker) {
 	if v.Key == "" {
 		c.Violate("Key", wire.ErrRequired, "is missing")
 	}
 }
+
 func (o *Operation) validate(c *wire.Checker) {
 	if o.PicProcess != nil {
 		n := c.Count()
@@ -103,8 +108,11 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.UnderItem(n, "PicProcessResult", i)
 	}
 }
+
 func (p *PicProcess) validate(c *wire.Checker) {}
-func (o *Output) validate(c *wire.Checker)     {}
+
+func (o *Output) validate(c *wire.Checker) {}
+
 func (p *PicProcessResult) validate(c *wire.Checker) {
 	if p.State != "" && !p.State.Known() {
 		c.Violate("State", wire.ErrEnum, "must be one of \"Submitted\", \"Running\", \"Success\", \"Failed\", \"Pause\", \"Cancel\"")
@@ -120,6 +128,7 @@ func (p *PicProcessResult) validate(c *wire.Checker) {
 		c.Under(n, "ProcessResult")
 	}
 }
+
 func (o *OriginalInfo) validate(c *wire.Checker) {
 	if o.ImageInfo != nil {
 		n := c.Count()
@@ -127,6 +136,7 @@ func (o *OriginalInfo) validate(c *wire.Checker) {
 		c.Under(n, "ImageInfo")
 	}
 }
+
 func (v *ImageInfo) validate(c *wire.Checker) {
 	if v.Format == "" {
 		c.Violate("Format", wire.ErrRequired, "is missing")
@@ -148,6 +158,7 @@ func (v *ImageInfo) validate(c *wire.Checker) {
 		}
 	}
 }
+
 func (p *ProcessResult) validate(c *wire.Checker) {
 	if p.Format == "" {
 		c.Violate("Format", wire.ErrRequired, "is missing")
@@ -169,6 +180,7 @@ func (p *ProcessResult) validate(c *wire.Checker) {
 		}
 	}
 }
+
 func (v *Workflow) validate(c *wire.Checker) {
 	if v.RunID == "" {
 		c.Violate("RunId", wire.ErrRequired, "is missing")

@@ -25,6 +25,7 @@ func (r *Response) UnmarshalJSON(b []byte) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if r.EventName != "" {
@@ -36,6 +37,7 @@ func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(r.Unknown)
 	w.End('}')
 }
+
 func (v *WorkflowExecution) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("RunId")
@@ -81,6 +83,7 @@ func (v *WorkflowExecution) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Key")
@@ -92,6 +95,7 @@ func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (t *Task) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Type")

@@ -38,6 +38,7 @@ func (r *Response) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	w.Open(tag, declarations)
 	w.Content(r.Unknown, declarations)
@@ -47,6 +48,7 @@ func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	r.WorkflowExecution.writeXML(w, "WorkflowExecution")
 	w.Close(tag, r.Unknown)
 }
+
 func (v *WorkflowExecution) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -73,6 +75,7 @@ func (v *WorkflowExecution) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -82,6 +85,7 @@ func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (t *Task) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(t.Unknown, "")

@@ -24,6 +24,7 @@ func (r *Response) Validate() error {
 	r.validate(&c)
 	return c.Err()
 }
+
 func (r *Response) validate(c *wire.Checker) {
 	{
 		n := c.Count()
@@ -31,6 +32,7 @@ func (r *Response) validate(c *wire.Checker) {
 		c.Under(n, "WorkflowExecution")
 	}
 }
+
 func (v *WorkflowExecution) validate(c *wire.Checker) {
 	if v.RunID == "" {
 		c.Violate("RunId", wire.ErrRequired, "is missing")
@@ -58,11 +60,13 @@ func (v *WorkflowExecution) validate(c *wire.Checker) {
 		c.UnderItem(n, "Tasks", i)
 	}
 }
+
 func (v *CosHeader) validate(c *wire.Checker) {
 	if v.Key == "" {
 		c.Violate("Key", wire.ErrRequired, "is missing")
 	}
 }
+
 func (t *Task) validate(c *wire.Checker) {
 	if t.Type == "" {
 		c.Violate("Type", wire.ErrRequired, "is missing")

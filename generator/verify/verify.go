@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -56,7 +57,7 @@ func Package(files []emit.File, runtime string) error {
 		}
 		parsed = append(parsed, file)
 	}
-	imp, err := newImporter(fset, runtime, parsed)
+	imp, err := importerOf(runtime, imports(parsed, path.Join(runtime, gen.Webhook)))
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,36 @@ func (i importer) Import(path string) (*types.Package, error) {
 	return nil, fmt.Errorf("package %s is not at hand", path)
 }
 
-func newImporter(fset *token.FileSet, runtime string, generated []*ast.File) (importer, error) {
+// importerOf returns the importer for a runtime, made once: the packages of many
+// documents are mostly verified one after the other.
+func importerOf(runtime string, webhook bool) (importer, error) {
+	importers.Lock()
+	defer importers.Unlock()
+	key := importerKey{runtime, webhook}
+	if imp := importers.made[key]; imp != nil {
+		return imp, nil
+	}
+	imp, err := newImporter(runtime, webhook)
+	if err == nil {
+		importers.made[key] = imp
+	}
+	return imp, err
+}
+
+type importerKey struct {
+	runtime string
+	webhook bool
+}
+
+var importers = struct {
+	sync.Mutex
+	made map[importerKey]importer
+}{made: map[importerKey]importer{}}
+
+// newImporter makes an importer of the runtime, with package webhook or
+// without, and of all that generated code may import.
+func newImporter(runtime string, withWebhook bool) (importer, error) {
+	fset := token.NewFileSet()
 	sources, err := gen.Runtime(runtime)
 	if err != nil {
 		return nil, err
@@ -121,11 +151,12 @@ func newImporter(fset *token.FileSet, runtime string, generated []*ast.File) (im
 			ours[at] = append(ours[at], f)
 		}
 	}
-	if !imports(generated, webhook) {
+	need := maps.Clone(allowed)
+	if !withWebhook {
 		delete(ours, webhook)
+		delete(need, "net/http")
 	}
-	need := map[string]bool{}
-	for _, f := range slices.Concat(ours[runtime], ours[webhook], generated) {
+	for _, f := range slices.Concat(ours[runtime], ours[webhook]) {
 		for _, i := range f.Imports {
 			if p, err := strconv.Unquote(i.Path.Value); err == nil && p != runtime && p != webhook {
 				need[p] = true
