@@ -32,6 +32,40 @@ func Compare(old, new *model.Document) []Change {
 	return Merge(forms...)
 }
 
+// Forms are the contracts of one document, each read by itself; either is nil
+// when there is no contract for the form.
+type Forms struct{ XML, JSON *model.Document }
+
+// CompareForms compares two states of a document contract by contract, so that
+// what a contract says counts even where, of a pair, the other one has the last
+// word.
+func CompareForms(old, new Forms) []Change {
+	var lists [][]Change
+	for _, f := range []struct {
+		form     model.Form
+		class    Class
+		old, new *model.Document
+	}{{model.XML, XMLBreak, old.XML, new.XML}, {model.JSON, JSONBreak, old.JSON, new.JSON}} {
+		switch {
+		case f.old != nil && f.new != nil:
+			lists = append(lists, Compare(f.old, f.new))
+		case f.old != nil:
+			lists = append(lists, []Change{gone(f.form, f.class, rootAt(f.old))})
+		case f.new != nil:
+			lists = append(lists, []Change{come(f.form, rootAt(f.new))})
+		}
+	}
+	return Merge(lists...)
+}
+
+// rootAt returns where a document's one contract declares its root.
+func rootAt(doc *model.Document) model.Position {
+	if doc.XML != nil {
+		return doc.XML.Element(doc.XML.Roots[0]).At
+	}
+	return doc.JSON.Schema(doc.JSON.Root).At
+}
+
 // formNames are the forms as messages name them.
 var formNames = map[model.Form]string{model.XML: "XML", model.JSON: "JSON"}
 

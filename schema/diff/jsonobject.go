@@ -114,19 +114,9 @@ func (w *jsonWalker) objects(o, n view, path string) {
 func (w *jsonWalker) member(o, n view, om, nm *member, path string) {
 	ov, nv := w.old.view(om.schemas...), w.new.view(nm.schemas...)
 	emit := func(kind Kind, message string, classes ...Class) {
-		oldAt, newAt := ov.at, nv.at
+		oldAt, newAt := or(ov.at, o.at), or(nv.at, n.at)
 		if kind == Occurs {
-			oldAt, newAt = om.at, nm.at
-		}
-		if oldAt.File == "" {
-			if oldAt = ov.at; oldAt.File == "" && kind != Added {
-				oldAt = o.at
-			}
-		}
-		if newAt.File == "" {
-			if newAt = nv.at; newAt.File == "" && kind != Removed {
-				newAt = n.at
-			}
+			oldAt, newAt = or(om.at, oldAt), or(nm.at, newAt)
 		}
 		w.emit(Change{Path: path, Kind: kind, Message: message}, oldAt, newAt, classes...)
 	}

@@ -93,7 +93,10 @@ func (w *xmlWalker) globals() {
 		}
 	}
 	w.attributes(w.old.Attributes, w.new.Attributes, "/<>", nil, nil)
-	// Types that only an xsi:type names are compared by their names.
+	// Where anything may stand, an xsi:type may name any type.
+	if !anything(w.old) || !anything(w.new) {
+		return
+	}
 	for i := range w.old.Types {
 		o := &w.old.Types[i]
 		if o.Name == nil || strings.HasPrefix(o.Name.Space, "http://www.w3.org/2001/XMLSchema") {
@@ -105,6 +108,23 @@ func (w *xmlWalker) globals() {
 			}
 		}
 	}
+}
+
+// anything tells whether a contract lets a document hold elements that it does
+// not name, or values of any type.
+func anything(c *model.XMLContract) bool {
+	for i := range c.Elements {
+		if t := c.Type(c.Elements[i].Type); t.Content == model.ContentAny || t.Simple != nil && t.Simple.Variety == model.AnySimple {
+			return true
+		}
+	}
+	for i := range c.Types {
+		if slices.ContainsFunc(wildcards(c.Types[i].Particle), func(w *model.Wildcard) bool { return w.Process != "skip" }) &&
+			c.Types[i].Content != model.ContentAny {
+			return true
+		}
+	}
+	return false
 }
 
 // reached returns the elements that a document of the chosen root may hold.
