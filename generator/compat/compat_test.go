@@ -19,9 +19,7 @@ import (
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/txtar"
 
-	"github.com/biform/biform/generator/emit"
-	"github.com/biform/biform/generator/naming"
-	"github.com/biform/biform/generator/plan"
+	"github.com/biform/biform/generator"
 	"github.com/biform/biform/schema/diff"
 	"github.com/biform/biform/schema/folder"
 	"github.com/biform/biform/schema/jsonschema"
@@ -125,9 +123,10 @@ func compareEdit(t *testing.T, e edit, before, after *model.Document) {
 	var breaks []string
 	for _, d := range Compare(old.Surface, new.Surface) {
 		if d.Breaks {
-			breaks = append(breaks, d.Name)
+			breaks = append(append(breaks, d.Name), d.With...)
 		}
 	}
+	slices.Sort(breaks)
 	slices.Sort(e.golang)
 	if d := cmp.Diff(e.golang, breaks); d != "" {
 		t.Errorf("broken names: -want +got:\n%s", d)
@@ -184,29 +183,19 @@ func incompatible(r apidiff.Report) []string {
 // check type-checks the package of a document.
 func check(t *testing.T, doc *model.Document, names []byte) *types.Package {
 	t.Helper()
-	table, err := naming.Read(names)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, diags := plan.Make(doc, "generated", table)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	files, err := emit.Package(p, emit.Contracts{}, emit.Options{Runtime: wirePath})
-	if err != nil {
-		t.Fatal(err)
+	source, diags, err := generator.SourceOf(doc, generator.Options{Package: "generated", Runtime: wirePath, Names: names})
+	if source == nil {
+		t.Fatal(diags, err)
 	}
 	fset := token.NewFileSet()
 	var parsed []*ast.File
-	for _, f := range files {
+	for _, f := range source.Files {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
 		if err != nil {
 			t.Fatal(err)
 		}
 		parsed = append(parsed, file)
 	}
-	// The tables of the validators are left out, and so the variables that
-	// ValidateXML and ValidateJSON name: bodies are not looked at.
 	conf := types.Config{Importer: deps{t}, IgnoreFuncBodies: true}
 	pkg, err := conf.Check("generated", fset, parsed, nil)
 	if err != nil {

@@ -1,11 +1,9 @@
 package compat
 
 import (
-	"bufio"
-	"bytes"
+	"strings"
 
-	"github.com/biform/biform/generator/emit"
-	"github.com/biform/biform/generator/naming"
+	"github.com/biform/biform/generator"
 	"github.com/biform/biform/generator/plan"
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/diff"
@@ -19,7 +17,6 @@ type Package struct {
 	Names   []byte
 	Surface *Surface
 
-	doc     *model.Document
 	origins map[string]origin
 }
 
@@ -29,10 +26,6 @@ type origin struct {
 	at      []model.Position
 	subject string // the value that a constant stands for
 }
-
-// runtime stands for the import path of package wire: what it is does not
-// matter, as long as both packages have the same.
-const runtime = "biform/wire"
 
 // Options are what else decides the interface of a package.
 type Options struct {
@@ -46,26 +39,16 @@ type Options struct {
 // New makes the package of a document. What cannot be generated is in the
 // diagnostics; the error is a fault of biform.
 func New(doc *model.Document, opts Options) (*Package, diag.List, error) {
-	table, err := naming.Read(opts.Names)
-	if err != nil {
-		var diags diag.List
-		diags.Errorf(model.Position{File: "names.txt"}, "names", "the names file cannot be read: %v", err)
-		return nil, diags, nil
+	source, diags, err := generator.SourceOf(doc, generator.Options{Package: "generated", Runtime: "biform/wire",
+		Names: opts.Names, NoHandler: opts.NoHandler})
+	if source == nil {
+		return nil, diags, err
 	}
-	p, diags := plan.Make(doc, "generated", table)
-	if diags.HasErrors() {
-		return nil, diags, nil
-	}
-	// The validators' tables are no part of what a user sees.
-	files, err := emit.Package(p, emit.Contracts{}, emit.Options{Runtime: runtime, NoHandler: opts.NoHandler})
+	surface, err := SurfaceOf(source.Files)
 	if err != nil {
 		return nil, diags, err
 	}
-	surface, err := SurfaceOf(files)
-	if err != nil {
-		return nil, diags, err
-	}
-	return &Package{Names: table.Write(), Surface: surface, doc: doc, origins: originsOf(p, doc)}, diags, nil
+	return &Package{Names: source.Names, Surface: surface, origins: originsOf(source.Plan, doc)}, diags, nil
 }
 
 // originsOf says of every Go name that a contract decides where it comes from.
@@ -100,21 +83,10 @@ func (p *Package) origin(name string) origin {
 		if o, ok := p.origins[name]; ok && len(o.paths) > 0 {
 			return o
 		}
-		dot := bytes.LastIndexByte([]byte(name), '.')
+		dot := strings.LastIndexByte(name, '.')
 		if dot < 0 {
 			return origin{paths: []string{"/"}}
 		}
 		name = name[:dot]
 	}
-}
-
-// Recorded tells whether a names file records any name.
-func Recorded(names []byte) bool {
-	lines := bufio.NewScanner(bytes.NewReader(names))
-	for lines.Scan() {
-		if line := lines.Bytes(); len(line) > 0 && line[0] != '#' {
-			return true
-		}
-	}
-	return false
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/biform/biform/generator/emit"
+	"github.com/biform/biform/generator"
 	"github.com/biform/biform/schema/diag"
 )
 
@@ -33,12 +33,12 @@ type decl struct {
 }
 
 // SurfaceOf returns the exported interface of generated files.
-func SurfaceOf(files []emit.File) (*Surface, error) {
+func SurfaceOf(files []generator.File) (*Surface, error) {
 	s := &Surface{decls: map[string]decl{}}
 	fset := token.NewFileSet()
 	for _, f := range files {
-		if !strings.HasSuffix(f.Name, ".go") {
-			continue
+		if !strings.HasSuffix(f.Name, ".go") || strings.HasPrefix(f.Name, "contract_") {
+			continue // the validators' tables are large, and nobody sees them
 		}
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
 		if err != nil {
@@ -173,6 +173,8 @@ type Difference struct {
 	// not mean the same, with the new one.
 	Breaks  bool
 	Message string
+	// With are the constants of a type, which come and go with it.
+	With []string
 }
 
 // Compare returns how two exported interfaces differ, sorted by name. Fields
@@ -192,21 +194,65 @@ func Compare(old, new *Surface) []Difference {
 		of, _, member := strings.Cut(n, ".")
 		_, ownerWas := old.decls[of]
 		_, ownerIs := new.decls[of]
+		if typ := o.typeOf(); was && !is && typ != "" && old.has(typ) && !new.has(typ) {
+			continue
+		}
+		if typ := d.typeOf(); is && !was && typ != "" && new.has(typ) && !old.has(typ) {
+			continue
+		}
 		switch {
 		case was && !is && member && !ownerIs, is && !was && member && !ownerWas:
 		case was && !is:
-			out = append(out, Difference{n, true, fmt.Sprintf("%s %s is gone", o.what, n)})
+			with := old.constants(n, new)
+			out = append(out, Difference{n, true, fmt.Sprintf("%s %s is gone%s", o.what, n, alongside(with)), with})
 		case is && !was:
 			open := member && d.what == "method" && new.decls[of].text == "interface" && !(old.decls[of].sealed && new.decls[of].sealed)
-			out = append(out, Difference{n, open, fmt.Sprintf("%s %s is new", d.what, n)})
+			with := new.constants(n, old)
+			out = append(out, Difference{n, open, fmt.Sprintf("%s %s is new%s", d.what, n, alongside(with)), with})
 		case o.what != d.what:
-			out = append(out, Difference{n, true, fmt.Sprintf("%s was a %s, is a %s", n, o.what, d.what)})
+			out = append(out, Difference{n, true, fmt.Sprintf("%s was a %s, is a %s", n, o.what, d.what), nil})
 		case o.text != d.text:
 			// A method that needs no pointer any more is found by pointer too.
-			out = append(out, Difference{n, o.what != "method" || o.text != "*"+d.text, fmt.Sprintf("%s was %s, is %s", n, shown(o), shown(d))})
+			out = append(out, Difference{n, o.what != "method" || o.text != "*"+d.text, fmt.Sprintf("%s was %s, is %s", n, shown(o), shown(d)), nil})
 		}
 	}
 	return out
+}
+
+func (s *Surface) has(name string) bool { _, ok := s.decls[name]; return ok }
+
+// typeOf returns the type of a constant that has a named one.
+func (d decl) typeOf() string {
+	typ, _, ok := strings.Cut(d.text, " = ")
+	if d.what != "const" || !ok || !token.IsIdentifier(typ) {
+		return ""
+	}
+	return typ
+}
+
+// constants returns the constants of a type, sorted, that another package does
+// not have.
+func (s *Surface) constants(of string, other *Surface) []string {
+	var out []string
+	for _, n := range slices.Sorted(maps.Keys(s.decls)) {
+		if s.decls[n].typeOf() == of && !other.has(n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// alongside says what comes and goes with a type.
+func alongside(constants []string) string {
+	switch len(constants) {
+	case 0:
+		return ""
+	case 1:
+		return ", with its constant " + constants[0]
+	case 2, 3, 4:
+		return ", with its constants " + strings.Join(constants, ", ")
+	}
+	return fmt.Sprintf(", with its %d constants", len(constants))
 }
 
 func shown(d decl) string { return strings.TrimSpace(strings.TrimPrefix(d.text, "embedded ")) }

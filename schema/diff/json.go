@@ -119,7 +119,7 @@ func (w *jsonWalker) kinds(o, n view, path string, branch bool) bool {
 	if lost|gained != 0 {
 		c := Change{Path: path, Kind: Type, Message: fmt.Sprintf("was %s, is %s", o.mask, n.mask)}
 		classes := verdict{lost != 0, gained != 0}.classes()
-		if !branch && o.mask.spelled()&^n.mask.spelled() != 0 {
+		if !branch && o.meant().spelled()&^n.mask.spelled() != 0 {
 			classes = append(classes, JSONBreak)
 		}
 		w.emit(c, o.keyword("type", "enum", "const"), n.keyword("type", "enum", "const"), classes...)
@@ -137,7 +137,6 @@ func (w *jsonWalker) lists(o, n view, path string, branch bool) bool {
 	}
 	var message string
 	var classes []Class
-	ot, nt := of.item, nf.item
 	switch {
 	case of.name == shapeOne && nf.name == shapeEither:
 		message, classes = "may be a list now", []Class{Looser}
@@ -158,7 +157,11 @@ func (w *jsonWalker) lists(o, n view, path string, branch bool) bool {
 		}
 		w.emit(Change{Path: path, Kind: Occurs, Message: message}, o.at, n.at, classes...)
 	}
-	w.compare(ot, nt, path, branch)
+	// Items are compared with items. A single value that may stand beside a
+	// list is compared with another one, if there is one.
+	if of.name == shapeOne || nf.name == shapeOne || of.name == nf.name {
+		w.compare(of.item, nf.item, path, branch)
+	}
 	if of.name != shapeOne && nf.name != shapeOne {
 		w.compare(of.list, nf.list, path, branch)
 	}

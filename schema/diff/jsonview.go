@@ -178,6 +178,38 @@ func (v view) only(k kinds) view {
 	return v
 }
 
+// meant returns the kinds of value that a view is about: a schema without a
+// type that has keywords for one kind alone is about values of that kind, as
+// package jsonschema takes it, although it admits all others.
+func (v view) meant() kinds {
+	if v.mask != kindAny {
+		return v.mask
+	}
+	var k kinds
+	for _, p := range v.parts {
+		if len(p.Properties)+len(p.PatternProperties)+len(p.Required) > 0 || p.AdditionalProperties != 0 ||
+			p.MinProperties != nil || p.MaxProperties != nil {
+			k |= kindObject
+		}
+		if p.Items != 0 || len(p.PrefixItems) > 0 || p.MinItems != nil || p.MaxItems != nil || p.UniqueItems {
+			k |= kindArray
+		}
+		if p.MinLength != nil || p.MaxLength != nil || p.Pattern != nil || p.Format != nil {
+			k |= kindString
+		}
+		if p.Minimum != nil || p.Maximum != nil || p.ExclusiveMinimum != nil || p.ExclusiveMaximum != nil || p.MultipleOf != nil {
+			k |= kindNumber
+		}
+		if len(p.AnyOf)+len(p.OneOf) > 0 {
+			return kindAny
+		}
+	}
+	if k == 0 {
+		return kindAny
+	}
+	return k
+}
+
 // key names the view among those of its contract.
 func (v view) key() string {
 	var b strings.Builder
