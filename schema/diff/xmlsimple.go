@@ -255,7 +255,8 @@ func (w *xmlWalker) facet(d delta, oldAt, newAt model.Position, path string) {
 // whose bounds may be infinite.
 func (w *xmlWalker) opaque(o, n *model.SimpleType, oldAt, newAt model.Position, path string) {
 	before, after := stated(o), stated(n)
-	if strings.HasPrefix(o.Builtin, "float") || o.Builtin == "double" {
+	finite := func(c model.Constraint) bool { _, err := constraint.ParseDecimal(c.Value); return err == nil }
+	if (o.Builtin == "float" || o.Builtin == "double") && !slices.ContainsFunc(slices.Concat(before, after), func(c model.Constraint) bool { return !finite(c) }) {
 		for _, d := range bounds(before, after, constraint.Numbers, constraint.Numbers) {
 			w.facet(d, oldAt, newAt, path)
 		}
@@ -265,9 +266,51 @@ func (w *xmlWalker) opaque(o, n *model.SimpleType, oldAt, newAt model.Position, 
 		model.MinLength, model.MaxLength, model.TotalDigits, model.FractionDigits} {
 		b, a := only(before, []model.ConstraintKind{kind}), only(after, []model.ConstraintKind{kind})
 		if !sameConstraints(b, a) {
-			w.facet(delta{verdict: verdict{len(a) > 0, len(b) > 0}, subject: string(kind), message: change(b, a), old: first(b), new: first(a)}, oldAt, newAt, path)
+			v := verdict{len(a) > 0, len(b) > 0}
+			if len(a) == 1 && len(b) == 1 && o.Builtin == n.Builtin {
+				if c, ok := compareBounds(o.Builtin, b[0].Value, a[0].Value); ok {
+					up := c < 0
+					lower := kind == model.Minimum || kind == model.ExclusiveMinimum
+					v = verdict{stricter: up == lower, looser: up != lower}
+				}
+			}
+			w.facet(delta{verdict: v, subject: string(kind), message: change(b, a), old: first(b), new: first(a)}, oldAt, newAt, path)
 		}
 	}
+}
+
+// compareBounds compares two bounds of floats or of times, if it is plain which
+// is the lower: of times, when both are spelled alike and name no zone, so that
+// the order of the texts is that of the times.
+func compareBounds(builtin, a, b string) (int, bool) {
+	if builtin == "float" || builtin == "double" {
+		rank := func(s string) (int, constraint.Decimal, bool) {
+			switch s {
+			case "INF":
+				return 1, constraint.Decimal{}, true
+			case "-INF":
+				return -1, constraint.Decimal{}, true
+			}
+			d, err := constraint.ParseDecimal(s)
+			return 0, d, err == nil
+		}
+		ra, da, oka := rank(a)
+		rb, db, okb := rank(b)
+		if c := ra - rb; c != 0 {
+			return c, oka && okb
+		}
+		return da.Cmp(db), oka && okb
+	}
+	plain := func(s string) bool {
+		return s != "" && s[0] != '-' && s[0] != 'P' && !strings.ContainsAny(s, "Z+.") && strings.Count(s, "-") <= 2
+	}
+	if len(a) != len(b) || !plain(a) || !plain(b) || builtin == "duration" || strings.HasPrefix(builtin, "g") {
+		return 0, false
+	}
+	if builtin != "date" && builtin != "dateTime" || len(a) != len("2006-01-02") && len(a) != len("2006-01-02T15:04:05") {
+		return 0, false
+	}
+	return strings.Compare(a, b), true
 }
 
 // patternFacets compares the patterns of two types.
