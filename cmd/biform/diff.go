@@ -206,7 +206,7 @@ func (d *comparison) document(old, new *sideDocument) ([]diff.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	changes := diff.CompareForms(diff.Forms{XML: before.xml, JSON: before.json}, diff.Forms{XML: after.xml, JSON: after.json})
+	changes := diff.CompareForms(before.forms(), after.forms())
 	if changes, err = d.golang(changes, before.doc, after.doc, old, new); err != nil {
 		return nil, err
 	}
@@ -222,6 +222,10 @@ func (d *comparison) document(old, new *sideDocument) ([]diff.Change, error) {
 
 // loaded is a document that is read: each contract by itself, and both.
 type loaded struct{ xml, json, doc *model.Document }
+
+func (l *loaded) forms() diff.Forms {
+	return diff.Forms{XML: l.xml, JSON: l.json, Joined: l.doc}
+}
 
 // load reads the contracts of a document. Warnings are for check to tell.
 func (d *comparison) load(s *sideDocument) (*loaded, error) {

@@ -34,7 +34,13 @@ func Compare(old, new *model.Document) []Change {
 
 // Forms are the contracts of one document, each read by itself; either is nil
 // when there is no contract for the form.
-type Forms struct{ XML, JSON *model.Document }
+type Forms struct {
+	XML, JSON *model.Document
+	// Joined is the model that the two make, if there are two. It tells which
+	// member of the one form is which of the other: a member that the forms name
+	// differently has the path that it has in XML.
+	Joined *model.Document
+}
 
 // CompareForms compares two states of a document contract by contract, so that
 // what a contract says counts even where, of a pair, the other one has the last
@@ -48,7 +54,11 @@ func CompareForms(old, new Forms) []Change {
 	}{{model.XML, XMLBreak, old.XML, new.XML}, {model.JSON, JSONBreak, old.JSON, new.JSON}} {
 		switch {
 		case f.old != nil && f.new != nil:
-			lists = append(lists, Compare(f.old, f.new))
+			changes := Compare(f.old, f.new)
+			if f.form == model.JSON {
+				asInXML(changes, old.Joined, new.Joined)
+			}
+			lists = append(lists, changes)
 		case f.old != nil:
 			lists = append(lists, []Change{gone(f.form, f.class, rootAt(f.old))})
 		case f.new != nil:
@@ -56,6 +66,39 @@ func CompareForms(old, new Forms) []Change {
 		}
 	}
 	return Merge(lists...)
+}
+
+// asInXML gives changes of a JSON Schema the paths that XML has for the members
+// they are about. The member that the JSON Schema demands around the document
+// is in no path, as the root element is in none.
+func asInXML(changes []Change, old, new *model.Document) {
+	aliases := map[string]string{}
+	for _, doc := range []*model.Document{old, new} {
+		if doc == nil {
+			continue
+		}
+		for _, paths := range PathsOf(doc).fields {
+			if len(paths) == 2 {
+				aliases[paths[1]] = paths[0]
+			}
+		}
+	}
+	wrapper := ""
+	if old != nil && new != nil && old.Wrapped && new.Wrapped && old.Name == new.Name {
+		wrapper = "/" + old.Name
+	}
+	for i := range changes {
+		c := &changes[i]
+		if rest, ok := strings.CutPrefix(c.Path, wrapper); ok && wrapper != "" && (rest == "" || rest[0] == '/') {
+			c.Path = cmp.Or(rest, "/")
+		}
+		for at := c.Path; at != ""; at = at[:strings.LastIndexByte(at, '/')] {
+			if alias, ok := aliases[at]; ok {
+				c.Path = alias + c.Path[len(at):]
+				break
+			}
+		}
+	}
 }
 
 // rootAt returns where a document's one contract declares its root.

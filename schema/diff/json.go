@@ -87,6 +87,9 @@ func (w *jsonWalker) quiet(o, n view) []Change {
 // alternatives of a place whose kinds of value are compared already.
 func (w *jsonWalker) compare(o, n view, path string, branch bool) {
 	key := o.key() + "|" + n.key()
+	if branch && o.mask != n.mask {
+		key += "|branch" // which says less about them
+	}
 	if w.visited[key] {
 		return
 	}

@@ -3,6 +3,7 @@ package diff
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -115,10 +116,8 @@ func asserts(s *model.Schema) bool {
 	if c.Boolean != nil && *c.Boolean {
 		c.Boolean = nil
 	}
-	return fmt.Sprintf("%+v", c) != empty
+	return !reflect.ValueOf(c).IsZero()
 }
-
-var empty = fmt.Sprintf("%+v", model.Schema{})
 
 // kinds returns the kinds of value that schemas admit together.
 func (s side) kinds(parts []*model.Schema, seen map[model.SchemaID]bool) kinds {
