@@ -33,6 +33,9 @@ type job struct {
 	Package    string `yaml:"package"`
 	Out        string `yaml:"out"`
 	Runtime    string `yaml:"runtime"`
+	// Draft and FormatAssertion are those of load.Contracts.
+	Draft           string `yaml:"draft"`
+	FormatAssertion *bool  `yaml:"formatAssertion"`
 	// Handler says whether to write the webhook handler; nil: yes.
 	Handler *bool `yaml:"handler"`
 
@@ -42,7 +45,12 @@ type job struct {
 func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
-	return load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
+	c := load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
+	c.FormatAssertion = j.FormatAssertion != nil && *j.FormatAssertion
+	if j.Draft != "" {
+		_ = draftFlag{&c.Draft}.Set(j.Draft) // the configuration's schema lists them
+	}
+	return c
 }
 
 // findConfig looks for the configuration file in the working folder and the

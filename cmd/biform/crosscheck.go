@@ -66,7 +66,7 @@ func (v *validation) prepareEngines() (cleanup func(), err error) {
 		if err != nil {
 			return cleanup, err
 		}
-		validator, err := e.Compile(f, name, jsonschema.Options{Root: v.contracts.Root})
+		validator, err := e.Compile(f, name, jsonschema.Options{Root: v.contracts.Root, Draft: v.contracts.Draft})
 		switch {
 		case errors.Is(err, oracle.ErrUnsupported):
 			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: %v\n", e.Name(), err)

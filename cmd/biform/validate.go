@@ -148,7 +148,7 @@ func (v *validation) prepare() error {
 	// does not depend on what the other contract says.
 	for _, one := range []load.Contracts{
 		{XSD: c.XSD, Root: c.Root, Folder: c.Folder},
-		{JSONSchema: c.JSONSchema, Root: c.Root, Folder: c.Folder},
+		{JSONSchema: c.JSONSchema, Root: c.Root, Folder: c.Folder, Draft: c.Draft, FormatAssertion: c.FormatAssertion},
 	} {
 		if one.XSD == "" && one.JSONSchema == "" {
 			continue

@@ -160,6 +160,18 @@ func (v *jsonCheck) evalString(n *jsonNode, i int) bool {
 		}
 		ok = v.wrongPattern(n, i)
 	}
+	if r.format != nil && !r.format.Holds(string(v.str(e))) {
+		if !v.explaining {
+			return false
+		}
+		ok = v.wrongFormat(n, i, "format", r.format)
+	}
+	if r.content != nil && !r.content.Holds(string(v.str(e))) {
+		if !v.explaining {
+			return false
+		}
+		ok = v.wrongFormat(n, i, "contentEncoding", r.content)
+	}
 	return ok
 }
 

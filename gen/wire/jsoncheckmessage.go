@@ -108,6 +108,10 @@ func (v *jsonCheck) wrongPattern(n *jsonNode, i int) bool {
 	return v.at(i, ErrPattern, "%s does not match the pattern %s", v.excerptOf(i), n.str.pattern.source)
 }
 
+func (v *jsonCheck) wrongFormat(n *jsonNode, i int, keyword Code, f *Format) bool {
+	return v.at(i, keyword, "%s is no %s", v.excerptOf(i), f.Name)
+}
+
 func (v *jsonCheck) wrongNumber(n *jsonNode, i int, r *jsonNumberRule) bool {
 	want := map[Code]string{
 		"multipleOf":       "a multiple of",

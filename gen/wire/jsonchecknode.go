@@ -44,6 +44,8 @@ type jsonNode struct {
 type jsonStringRules struct {
 	min, max int
 	pattern  *jsonPattern
+	format   *Format
+	content  *Format
 }
 
 // jsonPattern is a pattern with its spelling in the contract.

@@ -104,6 +104,16 @@ func (p *jsonPreparer) list(refs []int) []*jsonNode {
 	return nodes
 }
 
+func (p *jsonPreparer) format(i int) *Format {
+	if i <= 0 || i >= len(p.c.Formats) {
+		if i != 0 {
+			p.failf("there is no format %d", i)
+		}
+		return nil
+	}
+	return &p.c.Formats[i]
+}
+
 func (p *jsonPreparer) pattern(i int) *jsonPattern {
 	if i <= 0 || i >= len(p.patterns) {
 		if i != 0 {
@@ -128,8 +138,8 @@ func (p *jsonPreparer) prepare(n *jsonNode, s *JSONSchema) {
 	if n.constant != nil || n.enum != nil {
 		n.work = jsonAllKinds
 	}
-	if s.MinLength > 0 || s.MaxLength != 0 || s.Pattern != 0 {
-		n.str = &jsonStringRules{s.MinLength, jsonMax(s.MaxLength), p.pattern(s.Pattern)}
+	if s.MinLength > 0 || s.MaxLength != 0 || s.Pattern != 0 || s.Format != 0 || s.Content != 0 {
+		n.str = &jsonStringRules{s.MinLength, jsonMax(s.MaxLength), p.pattern(s.Pattern), p.format(s.Format), p.format(s.Content)}
 		n.work |= 1 << jsonString
 	}
 	p.numbers(n, s)

@@ -16,7 +16,8 @@ import (
 //
 // What is asserted is every assertion and applicator of drafts 4, 6, 7, 2019-09
 // and 2020-12. The keywords format, contentEncoding and contentMediaType are
-// annotations, as the drafts from 2019-09 on have it: they assert nothing.
+// annotations, as the drafts from 2019-09 on have it, unless the contract or
+// whoever compiled it asks for more: then schemas have a Format.
 //
 // The tables are prepared for the engine when a payload is validated for the
 // first time; they must not change then. A contract must not be copied, and is
@@ -26,6 +27,8 @@ type JSONContract struct {
 	Root     int
 	Schemas  []JSONSchema
 	Patterns []JSONPattern
+	// Formats are the formats that are asserted; entry 0 admits everything.
+	Formats []Format
 	// PlainIntegers says that 1.0 is no integer, as in draft 4.
 	PlainIntegers bool
 	// ContainsEvaluates says that an item which matches Contains is not
@@ -67,6 +70,10 @@ type JSONSchema struct {
 	MinLength int
 	MaxLength int
 	Pattern   int
+	// Format and Content are indexes into Formats: what format asks for, and
+	// contentEncoding with contentMediaType.
+	Format  int
+	Content int
 
 	// PrefixItems are the schemas of the first items, Items that of the others.
 	PrefixItems      []int

@@ -113,9 +113,9 @@ func (j *jsonCompiler) detour(s *model.Schema) model.SchemaID {
 	next := model.SchemaID(0)
 	switch {
 	case s.Boolean != nil, s.DynamicRef != "":
-	case s.Ref != 0 && (j.oldRef() || says(s) == 1):
+	case s.Ref != 0 && (j.oldRef() || j.says(s) == 1):
 		next = s.Ref
-	case len(s.AllOf) == 1 && says(s) == 1:
+	case len(s.AllOf) == 1 && j.says(s) == 1:
 		next = s.AllOf[0]
 	}
 	if next != 0 && j.dynamic && (s.DynamicAnchor != "" || s.Resource != j.c.Schema(next).Resource) {
@@ -125,7 +125,7 @@ func (j *jsonCompiler) detour(s *model.Schema) model.SchemaID {
 }
 
 // says counts the keywords of s that assert something.
-func says(s *model.Schema) int {
+func (j *jsonCompiler) says(s *model.Schema) int {
 	n := 0
 	for _, said := range []bool{
 		s.Boolean != nil && !*s.Boolean, s.Ref != 0, s.DynamicRef != "",
@@ -137,6 +137,8 @@ func says(s *model.Schema) int {
 		len(s.Properties) > 0, len(s.PatternProperties) > 0, s.AdditionalProperties != 0, s.PropertyNames != 0,
 		len(s.Required) > 0, s.MinProperties != nil, s.MaxProperties != nil,
 		len(s.DependentRequired) > 0, len(s.DependentSchemas) > 0, s.UnevaluatedProperties != 0,
+		s.Format != nil && j.c.FormatAsserted && formats[*s.Format] != nil,
+		j.c.ContentAsserted && (s.ContentEncoding != nil || s.ContentMediaType != nil),
 		len(s.AllOf) > 0, len(s.AnyOf) > 0, len(s.OneOf) > 0, s.Not != 0, s.If != 0,
 	} {
 		if said {
@@ -149,7 +151,7 @@ func says(s *model.Schema) int {
 // admitsAll tells whether a schema is no rule at all.
 func (j *jsonCompiler) admitsAll(id model.SchemaID) bool {
 	s := j.c.Schema(id)
-	return says(s) == 0 && !(j.dynamic && s.DynamicAnchor != "")
+	return j.says(s) == 0 && !(j.dynamic && s.DynamicAnchor != "")
 }
 
 // at returns the position of a keyword, or of its schema.
@@ -236,6 +238,7 @@ func (j *jsonCompiler) compile(classes []int) *wire.JSONContract {
 	j.out = wire.JSONContract{
 		Schemas:           []wire.JSONSchema{{}},
 		Patterns:          []wire.JSONPattern{{}},
+		Formats:           []wire.Format{{}},
 		PlainIntegers:     j.c.Draft == model.Draft4,
 		ContainsEvaluates: j.c.Draft == model.Draft2020_12,
 	}
@@ -280,6 +283,9 @@ func (j *jsonCompiler) compile(classes []int) *wire.JSONContract {
 	for n := 0; n < len(queue); n++ {
 		id := queue[n]
 		j.out.Schemas[index[classes[id]]] = j.schema(j.c.Schema(id), ref)
+	}
+	if len(j.out.Formats) == 1 {
+		j.out.Formats = nil // none is asserted
 	}
 	return &j.out
 }
@@ -333,6 +339,12 @@ func (j *jsonCompiler) schema(s *model.Schema, ref func(model.SchemaID, bool) in
 	out.MaxLength = j.max(s, "maxLength", s.MaxLength)
 	if s.Pattern != nil {
 		out.Pattern = j.pattern(at(s, "pattern"), *s.Pattern)
+	}
+	if s.Format != nil && j.c.FormatAsserted {
+		out.Format = j.format(*s.Format)
+	}
+	if j.c.ContentAsserted {
+		out.Content = j.content(s)
 	}
 
 	out.PrefixItems = refs(s.PrefixItems)

@@ -15,6 +15,7 @@ import (
 func (j *jsonCompiler) classes() []int {
 	j.patterns = make(map[string]int)
 	j.out.Patterns = []wire.JSONPattern{{}}
+	j.out.Formats = []wire.Format{{}}
 	own := make([]string, len(j.c.Schemas)+1)
 	refs := make([][]model.SchemaID, len(j.c.Schemas)+1)
 	for i := range j.c.Schemas {

@@ -27,6 +27,9 @@ var multiline = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
 // strings, numbers and truth values. Fields that are zero are left out, and so
 // is the type where the literal around it tells.
 func (e *emitter) literal(v reflect.Value, typed bool) *jen.Statement {
+	if f, ok := v.Interface().(wire.Format); ok {
+		return e.format(f, typed)
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		return jen.Op("&").Add(e.literal(v.Elem(), true))
@@ -62,6 +65,34 @@ func (e *emitter) literal(v reflect.Value, typed bool) *jen.Statement {
 		return jen.Lit(int(v.Uint()))
 	}
 	panic(diag.Bugf("a table holds a %s", v.Type()))
+}
+
+// format writes a format: its function by name, so that a program links no
+// others.
+func (e *emitter) format(f wire.Format, typed bool) *jen.Statement {
+	s := jen.Null()
+	if typed {
+		s = e.rt("Format")
+	}
+	if f.Holds == nil {
+		return s.Values()
+	}
+	name, ok := formatNames[f.Name]
+	if !ok {
+		panic(diag.Bugf("there is no function for the format %q", f.Name))
+	}
+	return s.Values(jen.Id("Name").Op(":").Add(text(f.Name)), jen.Id("Holds").Op(":").Add(e.rt(name)))
+}
+
+// formatNames are the runtime's functions, by format.
+var formatNames = map[string]string{
+	"date-time": "FormatDateTime", "date": "FormatDate", "time": "FormatTime", "duration": "FormatDuration",
+	"email": "FormatEmail", "idn-email": "FormatIDNEmail", "hostname": "FormatHostname", "idn-hostname": "FormatIDNHostname",
+	"ipv4": "FormatIPv4", "ipv6": "FormatIPv6", "uri": "FormatURI", "uri-reference": "FormatURIReference",
+	"iri": "FormatIRI", "iri-reference": "FormatIRIReference", "uuid": "FormatUUID", "uri-template": "FormatURITemplate",
+	"json-pointer": "FormatJSONPointer", "relative-json-pointer": "FormatRelativeJSONPointer", "regex": "FormatRegex",
+	"RFC 1123 hostname": "FormatRFC1123Hostname",
+	"base64":            "FormatBase64", "base64 of JSON": "FormatBase64JSON", "JSON text": "FormatJSON",
 }
 
 // bitNames are the constants of the runtime's bit sets, the lowest bit first.

@@ -66,7 +66,7 @@ func comment(s string) *jen.Statement {
 // commentLines cleans text for comments and wraps it.
 func commentLines(s string, width int) []string {
 	var lines []string
-	for _, para := range strings.Split(clean(s), "\n") {
+	for _, para := range paragraphs(clean(s)) {
 		words := strings.Fields(para)
 		if len(words) == 0 {
 			if len(lines) > 0 && lines[len(lines)-1] != "" {
@@ -95,6 +95,27 @@ func commentLines(s string, width int) []string {
 	}
 	return lines
 }
+
+// paragraphs splits text at its line ends, except at those that only wrap it:
+// behind a long line, before one that begins no item of a list.
+func paragraphs(s string) []string {
+	const long = 40
+	var list []string
+	last := ""
+	for _, line := range strings.Split(s, "\n") {
+		line = strings.TrimSpace(line)
+		if n := len(list); n > 0 && line != "" && len(last) >= long && !strings.HasSuffix(last, ":") && !item.MatchString(line) {
+			list[n-1] += " " + line
+		} else {
+			list = append(list, line)
+		}
+		last = line
+	}
+	return list
+}
+
+// item is how a line begins that is an item of a list, or a heading.
+var item = regexp.MustCompile(`^([-*+•#|>]|[0-9]+[.)]|[a-z][.)]|\([0-9a-z]+\))`)
 
 // clean makes every kind of line end a line feed and drops what cannot be seen
 // or reorders what can: control characters, byte order marks, zero-width and

@@ -48,6 +48,9 @@ func (m *maker) members(r *Record) []member {
 		if f.XML != nil && f.XML.Node != model.NodeElement && f.JSON == nil {
 			pos = naming.Position("field", string(t.ID), string(f.XML.Node), f.Name)
 		}
+		if namesakes(t.Record.Fields, &f) {
+			pos = naming.Position("field", string(t.ID), string(f.XML.Node), f.XML.Name.Space, f.Name)
+		}
 		list = append(list, member{Field: f, want: f.Name, position: pos})
 	}
 	if m.doc.JSON == nil {
@@ -64,6 +67,21 @@ func (m *maker) members(r *Record) []member {
 		list = append(list, m.mapOf(t, "Additional", t.Record.Additional, naming.Position("additional", string(t.ID)), roleAdditional, ""))
 	}
 	return list
+}
+
+// namesakes tells whether another field of a record has the same name in another
+// namespace.
+func namesakes(fields []model.Field, f *model.Field) bool {
+	if f.XML == nil || f.XML.Name.Space == "" {
+		return false
+	}
+	n := 0
+	for i := range fields {
+		if o := &fields[i]; o.XML != nil && o.XML.Node == f.XML.Node && o.Name == f.Name {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // boxValue is the value of a root that is no record.

@@ -26,7 +26,8 @@ type graph struct {
 func (s *Set) contract() *model.JSONContract {
 	g := &graph{set: s}
 	c := &model.JSONContract{Draft: s.root.dialect.draft, Root: g.add(s.root.root)}
-	c.FormatAsserted = c.Draft == model.Draft4 || c.Draft == model.Draft6 || c.Draft == model.Draft7 || s.root.dialect.assertsFormat()
+	c.FormatAsserted = s.opts.FormatAssertion || s.root.dialect.assertsFormat()
+	c.ContentAsserted = s.opts.FormatAssertion
 	for _, sch := range g.schemas {
 		c.Schemas = append(c.Schemas, *sch)
 	}

@@ -23,6 +23,9 @@ type Options struct {
 	// Draft reads the contract by that draft, whatever its $schema says. Empty:
 	// the draft of $schema, and 2020-12 where there is none.
 	Draft model.Draft
+	// FormatAssertion asks that format, contentEncoding and contentMediaType be
+	// rules, not only annotations.
+	FormatAssertion bool
 	// Root names the document when the contract has no title that is a name.
 	Root string
 	// Resources maps addresses to the names of files in the contract's folder.

@@ -25,6 +25,11 @@ type Contracts struct {
 	// Root is the name of the root element or of the document, where the
 	// contracts do not tell.
 	Root string
+	// Draft reads the JSON Schema by that draft, whatever its $schema says.
+	Draft model.Draft
+	// FormatAssertion asks that format, contentEncoding and contentMediaType be
+	// rules of the JSON Schema, not only annotations.
+	FormatAssertion bool
 	// Folder is where the names lead; nil: they are paths of the system.
 	Folder *folder.Folder
 	// Open opens the folder of a contract by name and returns the contract's
@@ -55,7 +60,7 @@ func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.JSONSchema != "" {
 		if f, name, ok := c.open(c.JSONSchema, &diags); ok {
 			var d diag.List
-			json, d = jsonschema.Read(f, name, jsonschema.Options{Root: c.Root})
+			json, d = jsonschema.Read(f, name, jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion})
 			diags = append(diags, d...)
 		}
 	}

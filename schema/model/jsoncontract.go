@@ -8,10 +8,13 @@ type JSONContract struct {
 	// Schemas holds every subschema that is reachable from Root, each once.
 	// SchemaID n is Schemas[n-1].
 	Schemas []Schema
-	// FormatAsserted says that format is a rule in this contract's dialect, not
-	// only an annotation: before 2019-09, and where a meta-schema lists the
-	// format-assertion vocabulary.
+	// FormatAsserted says that format is a rule of this contract, not only an
+	// annotation: where its meta-schema lists the format-assertion vocabulary,
+	// and on request.
 	FormatAsserted bool `json:",omitempty"`
+	// ContentAsserted says the same of contentEncoding and contentMediaType,
+	// which are rules on request only.
+	ContentAsserted bool `json:",omitempty"`
 }
 
 // Schema returns the subschema that id names.
