@@ -35,6 +35,26 @@ type File = emit.File
 // and the names file. When any diagnostic is an error there are no files. The
 // error is a fault of biform, not of the contracts.
 func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
+	s, diags, err := SourceOf(doc, opts)
+	if s == nil {
+		return nil, diags, err
+	}
+	if err := verify.Package(s.Files, opts.Runtime); err != nil {
+		return nil, diags, fmt.Errorf("the generated code does not compile: %w", err)
+	}
+	return append(s.Files, File{Name: NamesFile, Data: s.Names}), diags, nil
+}
+
+// Source is a generated package that nobody has compiled yet.
+type Source struct {
+	Plan  *plan.Package
+	Files []File
+	Names []byte // the names file
+}
+
+// SourceOf goes the way of [Generate] up to the source, which it does not
+// verify: for comparing packages that are not written.
+func SourceOf(doc *model.Document, opts Options) (*Source, diag.List, error) {
 	var diags diag.List
 	if !token.IsIdentifier(opts.Package) || opts.Package == "_" {
 		diags.Errorf(model.Position{}, "usage", "%q is no name for a Go package", opts.Package)
@@ -67,8 +87,5 @@ func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
 	if err != nil {
 		return nil, diags, err
 	}
-	if err := verify.Package(files, opts.Runtime); err != nil {
-		return nil, diags, fmt.Errorf("the generated code does not compile: %w", err)
-	}
-	return append(files, File{Name: NamesFile, Data: names.Write()}), diags, nil
+	return &Source{Plan: p, Files: files, Names: names.Write()}, diags, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func TestHelpExamples(t *testing.T) {
 	}
 	module(true)
 
-	n := 0
+	n, committed := 0, false
 	var each func(c *cobra.Command)
 	each = func(c *cobra.Command) {
 		if c.Name() == "completion" || c.Name() == "help" {
@@ -65,6 +66,12 @@ func TestHelpExamples(t *testing.T) {
 			n++
 			if c.Name() == "init" {
 				module(false) // each example begins anew
+			}
+			if strings.Contains(line, "HEAD:") && !committed {
+				committed = commitAll(t)
+				if !committed {
+					continue // there is no git
+				}
 			}
 			args := strings.Fields(line)
 			var stdin io.Reader = strings.NewReader("")
@@ -99,6 +106,24 @@ func TestHelpExamples(t *testing.T) {
 	if n < 8 {
 		t.Errorf("only %d examples", n)
 	}
+}
+
+// commitAll makes a repository of the working folder. It returns false where
+// there is no git.
+func commitAll(t *testing.T) bool {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		return false
+	}
+	for _, args := range [][]string{
+		{"init", "-q"}, {"add", "-A"},
+		{"-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "one"},
+	} {
+		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	return true
 }
 
 // TestReadmeFlags holds that every flag the README shows is there, and the

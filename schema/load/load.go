@@ -32,12 +32,24 @@ type Contracts struct {
 	FormatAssertion bool
 	// Folder is where the names lead; nil: they are paths of the system.
 	Folder *folder.Folder
+	// Open opens the folder of a contract by name and returns the contract's
+	// name inside it, where Folder is nil; nil: [folder.Open].
+	Open func(name string) (*folder.Folder, string, error)
 }
 
 // Document reads the contracts into one model.
 func Document(c Contracts) (*model.Document, diag.List) {
-	var diags diag.List
-	var xml, json *model.Document
+	xml, json, diags := Each(c)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	doc, d := Join(xml, json)
+	return doc, append(diags, d...)
+}
+
+// Each reads each contract into a model of its own; one that is not named is
+// nil.
+func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.XSD != "" {
 		if f, name, ok := c.open(c.XSD, &diags); ok {
 			var d diag.List
@@ -52,20 +64,18 @@ func Document(c Contracts) (*model.Document, diag.List) {
 			diags = append(diags, d...)
 		}
 	}
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	var doc *model.Document
-	var d diag.List
+	return xml, json, diags
+}
+
+// Join makes one model of those that [Each] returns.
+func Join(xml, json *model.Document) (*model.Document, diag.List) {
 	switch {
 	case xml != nil && json != nil:
-		doc, d = pair.Merge(xml, json)
+		return pair.Merge(xml, json)
 	case xml != nil:
-		doc, d = pair.Single(xml)
-	default:
-		doc, d = pair.Single(json)
+		return pair.Single(xml)
 	}
-	return doc, append(diags, d...)
+	return pair.Single(json)
 }
 
 // open opens a contract's folder and sees that the contract is in it.
@@ -74,7 +84,11 @@ func (c *Contracts) open(name string, diags *diag.List) (*folder.Folder, string,
 		return c.Folder, name, true
 	}
 	at := model.Position{File: name}
-	f, base, err := folder.Open(name)
+	open := c.Open
+	if open == nil {
+		open = folder.Open
+	}
+	f, base, err := open(name)
 	if err == nil {
 		_, err = f.Read(base)
 	}
@@ -86,7 +100,7 @@ func (c *Contracts) open(name string, diags *diag.List) (*folder.Folder, string,
 		err = path.Err
 	}
 	d := diags.Errorf(at, "file", "the contract cannot be read: %v", err)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && c.Open == nil {
 		if near := nearest(name); near != "" {
 			d.WithHint("did you mean %s?", near)
 		}

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/biform/biform/generator"
+	"github.com/biform/biform/schema/folder"
+	"github.com/biform/biform/schema/load"
+)
+
+// place is where the files of one side of a comparison are. Names are those
+// that locate returns.
+type place interface {
+	locate(name string) (string, error)
+	read(name string) ([]byte, error)
+	isFolder(name string) bool
+	names(name string) []string // of the files in a folder
+	open(name string) (*folder.Folder, string, error)
+	join(folder, name string) string
+}
+
+// disk is the files of the system.
+type disk struct{}
+
+func (disk) locate(name string) (string, error) { return name, nil }
+func (disk) open(name string) (*folder.Folder, string, error) {
+	return folder.Open(name)
+}
+func (disk) isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+func (disk) read(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, plain(name, err)
+	}
+	return data, nil
+}
+func (disk) names(name string) []string {
+	entries, err := os.ReadDir(name)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			out = append(out, e.Name())
+		}
+	}
+	return out
+}
+func (disk) join(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, name)
+}
+
+func (r *revision) locate(name string) (string, error) { return r.resolve(name) }
+func (r *revision) join(dir, name string) string       { return path.Join(dir, filepath.ToSlash(name)) }
+
+// sideDocument is one document of one side.
+type sideDocument struct {
+	pkg, out  string // from a configuration file; empty otherwise
+	contracts load.Contracts
+	names     []byte // the names file; nil when there is none
+	noHandler bool
+}
+
+// side is what OLD or NEW stands for.
+type side struct {
+	documents []sideDocument
+	config    bool
+}
+
+// sides reads the operands of diff.
+type sides struct {
+	ctx       context.Context
+	root      string
+	revisions map[string]*revision
+}
+
+// where splits an operand into its place and its name there. inherited is the
+// place of the other half of a pair.
+func (s *sides) where(arg string, inherited place) (place, string, error) {
+	rev, name, ok := strings.Cut(arg, ":")
+	_, err := os.Lstat(arg)
+	drive := len(rev) == 1 && strings.HasPrefix(name, `\`)
+	if !ok || err == nil || drive {
+		if r, ok := inherited.(*revision); ok {
+			full, err := r.locate(arg)
+			return r, full, err
+		}
+		return disk{}, arg, nil
+	}
+	r := s.revisions[rev]
+	if r == nil {
+		if r, err = openRevision(s.ctx, rev); err != nil {
+			return nil, "", err
+		}
+		s.revisions[rev] = r
+	}
+	if name == "" {
+		name = "."
+	}
+	full, err := r.locate(name)
+	return r, full, err
+}
+
+// side reads what an operand names: a contract, a pair, a folder that holds
+// one, or a configuration file.
+func (s *sides) side(arg string) (*side, error) {
+	parts := []string{arg}
+	if _, err := os.Lstat(arg); err != nil && strings.Contains(arg, ",") {
+		parts = strings.Split(arg, ",")
+	}
+	if len(parts) > 2 {
+		return nil, fmt.Errorf("%s names %d files: a pair is XSD,JSONSCHEMA", arg, len(parts))
+	}
+	p, name, err := s.where(parts[0], disk{})
+	if err != nil {
+		return nil, err
+	}
+	files := []string{name}
+	if len(parts) == 2 {
+		q, other, err := s.where(parts[1], p)
+		if err != nil {
+			return nil, err
+		}
+		if p != q {
+			return nil, fmt.Errorf("%s: the two contracts of a pair are of one revision", arg)
+		}
+		files = append(files, other)
+	}
+	if len(files) == 1 {
+		switch ext := strings.ToLower(path.Ext(name)); {
+		case p.isFolder(name):
+			if files, err = pairIn(p, name, arg); err != nil {
+				return nil, err
+			}
+		case ext == ".yaml" || ext == ".yml":
+			return s.configured(p, name)
+		}
+	}
+	c := load.Contracts{Root: s.root, Open: p.open}
+	for _, f := range files {
+		slot := &c.XSD
+		switch strings.ToLower(path.Ext(f)) {
+		case ".xsd":
+		case ".json":
+			slot = &c.JSONSchema
+		default:
+			if _, err := p.read(f); err != nil {
+				return nil, err
+			}
+			return nil, fmt.Errorf("%s: it is neither an XSD (.xsd), a JSON Schema (.json), a configuration (.yaml) nor a folder", arg)
+		}
+		if *slot != "" {
+			return nil, fmt.Errorf("%s: a pair is one XSD and one JSON Schema", arg)
+		}
+		if _, err := p.read(f); err != nil {
+			return nil, err
+		}
+		*slot = f
+	}
+	return &side{documents: []sideDocument{{contracts: c}}}, nil
+}
+
+// pairIn returns the two contracts in a folder: the one XSD, and the one JSON
+// Schema, which is the one whose name ends in .schema.json when there is more
+// JSON.
+func pairIn(p place, dir, arg string) ([]string, error) {
+	ending := func(end string) []string {
+		var out []string
+		for _, n := range p.names(dir) {
+			if strings.HasSuffix(strings.ToLower(n), end) {
+				out = append(out, n)
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	xsds, schemas := ending(".xsd"), ending(".schema.json")
+	if len(schemas) == 0 {
+		schemas = ending(".json")
+	}
+	if len(xsds) != 1 || len(schemas) != 1 {
+		return nil, fmt.Errorf("%s: a folder that stands for a pair holds one XSD and one JSON Schema, and this one holds %d (%s) and %d (%s): name the files, as in a.xsd,a.schema.json",
+			arg, len(xsds), visible(strings.Join(xsds, ", ")), len(schemas), visible(strings.Join(schemas, ", ")))
+	}
+	return []string{p.join(dir, xsds[0]), p.join(dir, schemas[0])}, nil
+}
+
+// configured reads the documents of a configuration file.
+func (s *sides) configured(p place, name string) (*side, error) {
+	data, err := p.read(name)
+	if err != nil {
+		return nil, err
+	}
+	label := name
+	if r, ok := p.(*revision); ok {
+		label = r.label(name)
+	}
+	c, diags := parseConfig(label, data)
+	if err := diags.Err(); err != nil {
+		return nil, err
+	}
+	out := &side{config: true}
+	dir := path.Dir(filepath.ToSlash(name))
+	for _, j := range c.Documents {
+		d := sideDocument{pkg: j.Package, out: path.Clean(filepath.ToSlash(j.Out)), noHandler: j.noHandler(),
+			contracts: load.Contracts{Root: j.Root, Open: p.open}}
+		if s.root != "" {
+			d.contracts.Root = s.root
+		}
+		if j.XSD != "" {
+			d.contracts.XSD = p.join(dir, j.XSD)
+		}
+		if j.JSONSchema != "" {
+			d.contracts.JSONSchema = p.join(dir, j.JSONSchema)
+		}
+		d.names, err = p.read(p.join(p.join(dir, j.Out), generator.NamesFile))
+		if err != nil {
+			d.names = nil
+			if !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+		}
+		out.documents = append(out.documents, d)
+	}
+	return out, nil
+}
