@@ -81,6 +81,14 @@ func (v *xmlCheck) root() {
 	name := xmlName{space, local}
 	v.current = name
 	d := v.t.roots[name]
+	if v.t.root != nil && d != v.t.root {
+		d = nil
+	} else if d == nil && v.typed() {
+		// Nothing declares the element, but it says what type it has (Part 1,
+		// section 3.3.4, Schema-Validity Assessment, clause 1.2).
+		v.element(nil, nil, at)
+		return
+	}
 	if d == nil {
 		v.violate(at, "cvc-elt.1", fmt.Sprintf("the root element is %s, expected %s", name, v.rootNames()))
 		v.skip()
