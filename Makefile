@@ -5,17 +5,21 @@ GO          ?= go
 STATICCHECK ?= $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 5s
 
-CALLBACK = --xsd schema/videotag/callback.xsd \
-	--jsonschema schema/videotag/callback.schema.json \
-	--package videotag --out gen/videotag \
-	--runtime github.com/biform/biform/gen/wire
+# The documents of the vendor's family that are generated and committed.
+DOCUMENTS = videotag workflow picprocess
+
+# What biform generate is told of one of them.
+define document
+--xsd schema/$(1)/callback.xsd --jsonschema schema/$(1)/callback.schema.json \
+	--package $(1) --out gen/$(1) --runtime github.com/biform/biform/gen/wire
+endef
 
 .PHONY: run build generate test lint unit race twins fresh fuzz bench bench-peers conformance update clean
 
 # The main job: generate the callback's package from its two contracts, then
 # show the two samples decoded, validated and compared.
 run:
-	$(GO) run ./cmd/biform generate $(CALLBACK)
+	$(GO) run ./cmd/biform generate $(call document,videotag)
 	$(GO) run ./cmd/biform validate fixtures/payloads/sample1.xml fixtures/payloads/sample2.json
 	$(GO) run ./cmd/demo fixtures/payloads/sample1.xml fixtures/payloads/sample2.json
 
@@ -24,14 +28,14 @@ build:
 	$(GO) build -o bin/biform ./cmd/biform
 
 generate:
-	$(GO) run ./cmd/biform generate $(CALLBACK)
+	$(foreach d,$(DOCUMENTS),$(GO) run ./cmd/biform generate $(call document,$(d)) &&) true
 
 # Everything that must hold before a commit.
 test: lint unit race twins fresh fuzz
 
 # Formatting, vet, staticcheck, and a go.mod that says what is used.
 lint:
-	@test -z "$$(gofmt -l cmd gen generator schema fixtures)" || { echo "not formatted:"; gofmt -l cmd gen generator schema fixtures; exit 1; }
+	@test -z "$$(gofmt -l cmd gen generator schema fixtures templates)" || { echo "not formatted:"; gofmt -l cmd gen generator schema fixtures templates; exit 1; }
 	$(GO) mod tidy -diff
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
@@ -51,11 +55,11 @@ twins:
 
 # The committed code is what the generator writes.
 fresh:
-	$(GO) run ./cmd/biform generate $(CALLBACK) --check
+	$(foreach d,$(DOCUMENTS),$(GO) run ./cmd/biform generate $(call document,$(d)) --check &&) true
 
 # A short run of every fuzz target; FUZZTIME=1h make fuzz for a long one.
 fuzz:
-	@set -e; for pkg in $$($(GO) list ./gen/... ./schema/... ./generator/...); do \
+	@set -e; for pkg in $$($(GO) list ./gen/... ./schema/... ./generator/... ./cmd/...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
 			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg; \
@@ -70,6 +74,7 @@ bench:
 # BIFORM_CONFORMANCE in the README.
 conformance:
 	$(GO) test -count=1 -run Conformance -timeout 30m ./...
+	$(GO) test -count=1 -run Conformance -timeout 60m ./fixtures/conformance -long
 
 # Rewrites the golden files.
 update:

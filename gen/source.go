@@ -5,31 +5,34 @@
 package gen
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
-	"path"
+	"strconv"
 	"strings"
 )
 
-//go:embed wire/*.go
+//go:embed wire/*.go wire/webhook/*.go
 var source embed.FS
 
-// Runtime returns the files of package wire by name, without its tests.
-func Runtime() (map[string][]byte, error) {
-	entries, err := fs.ReadDir(source, "wire")
-	if err != nil {
-		return nil, err
-	}
-	files := make(map[string][]byte, len(entries))
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), "_test.go") {
-			continue
+// Webhook is the folder of package webhook below the runtime's.
+const Webhook = "webhook"
+
+// runtimePath is the import path of the runtime in this module.
+const runtimePath = "github.com/biform/biform/gen/wire"
+
+// Runtime returns the files of package wire and of package webhook, by
+// slash-separated name, without their tests. They import one another as they
+// do when package wire has the import path at.
+func Runtime(at string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := fs.WalkDir(source, "wire", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || strings.HasSuffix(name, "_test.go") {
+			return err
 		}
-		data, err := source.ReadFile(path.Join("wire", e.Name()))
-		if err != nil {
-			return nil, err
-		}
-		files[e.Name()] = data
-	}
-	return files, nil
+		data, err := source.ReadFile(name)
+		files[strings.TrimPrefix(name, "wire/")] = bytes.Replace(data, []byte(strconv.Quote(runtimePath)), []byte(strconv.Quote(at)), 1)
+		return err
+	})
+	return files, err
 }

@@ -12,7 +12,8 @@
 //	verify    parses and type-checks the source before anybody sees it
 //
 // Package output then writes the files, all or none, or compares them with what
-// is there.
+// is there. Package docs stands beside the stages: it writes the reference of a
+// document from the same model.
 //
 // The generator reads no contract and opens no file. What it emits imports the
 // standard library and the runtime, package gen/wire, and nothing else.

@@ -21,6 +21,8 @@ type Options struct {
 	Runtime string
 	// Names is the names file of the last time; nil the first time.
 	Names []byte
+	// NoHandler leaves out the webhook handler, and with it net/http.
+	NoHandler bool
 }
 
 // NamesFile is the name of the names file, beside the generated code.
@@ -52,15 +54,16 @@ func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
 		contracts.XML = t
 	}
 	if doc.JSON != nil {
-		t, d := contract.JSON(doc.JSON)
+		t, index, d := contract.JSONWith(doc.JSON, p.Schemas())
 		diags = append(diags, d...)
 		contracts.JSON = t
+		contracts.Schema = func(at model.Position) int { return index[at] }
 	}
 	diags.Sort()
 	if diags.HasErrors() {
 		return nil, diags, nil
 	}
-	files, err := emit.Package(p, contracts, opts.Runtime)
+	files, err := emit.Package(p, contracts, emit.Options{Runtime: opts.Runtime, NoHandler: opts.NoHandler})
 	if err != nil {
 		return nil, diags, err
 	}

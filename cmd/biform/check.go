@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/biform/biform/generator/output"
 	"github.com/biform/biform/schema/load"
 )
 
@@ -16,9 +20,12 @@ func checkCommand(a *app) *cobra.Command {
 		Short: "Tell whether the contracts are sound and the code is up to date",
 		Long: `Check reads the contracts and says whether each is sound and the two agree. With
 a configuration file, it also says whether the generated code of every document
-is up to date. It writes nothing.`,
+is up to date. It writes nothing, and goes on to the next document after one
+that fails, so that it is the one line that a CI job needs. Each failure says
+what mends it.`,
 		Example: `  biform check --xsd callback.xsd --jsonschema callback.schema.json
-  biform check`,
+  biform check
+  biform check --config biform.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if contracts.XSD != "" || contracts.JSONSchema != "" {
@@ -27,6 +34,7 @@ is up to date. It writes nothing.`,
 				}
 				_, diags := load.Document(contracts)
 				if err := a.report(diags); err != nil {
+					fmt.Fprintln(a.stderr, "biform: hint: mend the contracts at these places, and run biform check again")
 					return err
 				}
 				fmt.Fprintln(a.stdout, "sound:", describe(contracts))
@@ -36,18 +44,53 @@ is up to date. It writes nothing.`,
 			if err != nil {
 				return err
 			}
-			if err := a.generate(jobs, true); err != nil {
-				return err
-			}
-			for _, j := range jobs {
-				fmt.Fprintf(a.stdout, "sound and up to date: %s\n", j.Out)
-			}
-			return nil
+			return a.check(jobs, configFile)
 		},
 	}
 	contractFlags(c, &contracts)
 	c.Flags().StringVar(&configFile, "config", "", "the configuration `FILE` (default "+configName+", here or above)")
 	return c
+}
+
+// check checks every document of a configuration, and says what mends those
+// that fail.
+func (a *app) check(jobs []job, configFile string) error {
+	generate := "biform generate"
+	if configFile != "" {
+		generate += " --config " + configFile
+	}
+	worst := status(exitOK)
+	fail := func(err error) {
+		var s status
+		if !errors.As(err, &s) {
+			s = exitUnusable
+			fmt.Fprintf(a.stderr, "biform: error: %v\n", err)
+		}
+		worst = max(worst, s)
+	}
+	shared := map[string]bool{}
+	for _, j := range jobs {
+		sets, err := a.job(j)
+		if err != nil {
+			fail(err)
+			fmt.Fprintf(a.stderr, "biform: hint: mend the document %s at these places, then run %s\n", j.Out, generate)
+			continue
+		}
+		// A runtime that documents share is looked at once.
+		sets = slices.DeleteFunc(merge(sets), func(s *output.Set) bool { return shared[filepath.Clean(s.Dir)] })
+		for _, s := range sets {
+			shared[filepath.Clean(s.Dir)] = true
+		}
+		if err := a.stale(sets, generate); err != nil {
+			fail(err)
+			continue
+		}
+		fmt.Fprintf(a.stdout, "sound and up to date: %s\n", j.Out)
+	}
+	if worst != exitOK {
+		return worst
+	}
+	return nil
 }
 
 // describe names the contracts for a message.

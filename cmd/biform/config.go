@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,15 +9,17 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
+	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/load"
+	"github.com/biform/biform/schema/model"
 )
 
 // configName is the name of the configuration file.
 const configName = "biform.yaml"
 
-// config is the configuration file: the documents of a module.
+// config is the configuration file: the documents of a module. Its JSON
+// Schema, for editors, is templates/scaffold/biform.schema.json; a test holds
+// that the two say the same.
 type config struct {
 	Documents []job `yaml:"documents"`
 }
@@ -30,7 +33,13 @@ type job struct {
 	Package    string `yaml:"package"`
 	Out        string `yaml:"out"`
 	Runtime    string `yaml:"runtime"`
+	// Handler says whether to write the webhook handler; nil: yes.
+	Handler *bool `yaml:"handler"`
+
+	at model.Position // in the configuration file
 }
+
+func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
 	return load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
@@ -51,27 +60,25 @@ func findConfig() (string, error) {
 		_, noModule := os.Stat(filepath.Join(dir, "go.mod"))
 		parent := filepath.Dir(dir)
 		if noModule == nil || parent == dir {
-			return "", fmt.Errorf("there is no %s here, and neither --xsd nor --jsonschema is given", configName)
+			return "", fmt.Errorf("there is no %s here, and neither --xsd nor --jsonschema is given: biform init writes one", configName)
 		}
 		dir, up = parent, "../"+up
 	}
 }
 
-// readConfig reads a configuration file.
+// readConfig reads a configuration file. What is wrong with it is a
+// [diag.List].
 func readConfig(name string) ([]job, error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file", name)
+		return nil, fmt.Errorf("%s: there is no such file: biform init writes one", name)
 	}
 	if err != nil {
+		return nil, plain(name, err)
+	}
+	c, diags := parseConfig(name, data)
+	if err := diags.Err(); err != nil {
 		return nil, err
-	}
-	var c config
-	if err := yaml.UnmarshalWithOptions(data, &c, yaml.Strict()); err != nil {
-		return nil, fmt.Errorf("%s:%s", name, yaml.FormatError(err, false, false))
-	}
-	if len(c.Documents) == 0 {
-		return nil, fmt.Errorf("%s: it lists nothing under documents", name)
 	}
 	dir := filepath.Dir(name)
 	for i := range c.Documents {
@@ -81,9 +88,81 @@ func readConfig(name string) ([]job, error) {
 				*p = filepath.Join(dir, *p)
 			}
 		}
-		if strings.HasPrefix(j.Runtime, ".") {
+		// The runtime is a folder where it says so, or where there is one. It is
+		// sought from here, so that go generate may run in any folder.
+		info, err := os.Stat(filepath.Join(dir, j.Runtime))
+		if strings.HasPrefix(j.Runtime, ".") || j.Runtime != "" && !filepath.IsAbs(j.Runtime) && err == nil && info.IsDir() {
 			j.Runtime = "./" + filepath.ToSlash(filepath.Join(dir, j.Runtime))
 		}
 	}
 	return c.Documents, nil
+}
+
+// parseConfig reads the text of a configuration file, and says what is wrong
+// with it, all of it.
+func parseConfig(name string, data []byte) (*config, diag.List) {
+	r := &yamlReader{file: name}
+	c := &config{}
+	r.read(data, c)
+	if r.diags.HasErrors() {
+		return nil, r.diags
+	}
+	if len(c.Documents) == 0 {
+		r.diags.Errorf(model.Position{File: name}, "config", "it lists nothing under documents").
+			WithHint("list a document: xsd or jsonschema, package, and out")
+	}
+	outs := map[string]*job{}
+	for i := range c.Documents {
+		j := &c.Documents[i]
+		j.at = r.items[i]
+		for _, m := range []struct{ name, value string }{{"package", j.Package}, {"out", j.Out}} {
+			if m.value == "" {
+				r.diags.Errorf(j.at, "config", "the document has no %s", m.name).
+					WithHint("every document needs xsd or jsonschema, package, and out")
+			}
+		}
+		if j.XSD == "" && j.JSONSchema == "" {
+			r.diags.Errorf(j.at, "config", "the document has neither xsd nor jsonschema").
+				WithHint("every document needs xsd or jsonschema, package, and out")
+		}
+		if j.Package != "" && !isPackageName(j.Package) {
+			r.diags.Errorf(j.at, "config", "%q is no name for a Go package", j.Package).
+				WithHint("take letters and digits, a letter first: %s", cmp.Or(packageName(j.Package), "callback"))
+		}
+		if j.Out == "" {
+			continue
+		}
+		if other := outs[filepath.Clean(j.Out)]; other != nil {
+			r.diags.Errorf(j.at, "config", "two documents are generated to %s", j.Out).
+				WithHint("give each document a folder of its own; they may share a runtime").WithRelated(other.at)
+		}
+		outs[filepath.Clean(j.Out)] = j
+	}
+	return c, r.diags
+}
+
+// pickDocument returns the contracts of the one document that a configuration
+// file lists, or of the one that root names.
+func (a *app) pickDocument(configFile, root, command string) (load.Contracts, error) {
+	jobs, err := readConfig(configFile)
+	if err != nil {
+		return load.Contracts{}, err
+	}
+	if len(jobs) == 1 {
+		c := jobs[0].contracts()
+		c.Root = cmp.Or(root, c.Root)
+		return c, nil
+	}
+	var names []string
+	for _, j := range jobs {
+		doc, diags := load.Document(j.contracts())
+		if diags.HasErrors() {
+			return load.Contracts{}, a.report(diags)
+		}
+		if root != "" && (root == doc.Name || root == j.Root) {
+			return j.contracts(), nil
+		}
+		names = append(names, doc.Name)
+	}
+	return load.Contracts{}, &usageError{command, fmt.Errorf("%s lists %d documents: name one with --root, of %q", configFile, len(jobs), names)}
 }

@@ -19,7 +19,6 @@ func TestHelpExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(t.TempDir())
 	put := func(name, from string, text ...string) {
 		t.Helper()
 		data := []byte(strings.Join(text, ""))
@@ -35,14 +34,22 @@ func TestHelpExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	put("go.mod", "", "module example.com/m\n\ngo 1.24\n")
-	put("callback.xsd", "schema/videotag/callback.xsd")
-	put("callback.schema.json", "schema/videotag/callback.schema.json")
-	put("payload.xml", "fixtures/payloads/sample1.xml")
-	put("payload.json", "fixtures/payloads/sample2.json")
-	put("order.schema.json", "", `{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}`)
-	put("orders/1.json", "", `{"id": "1"}`)
-	put("biform.yaml", "", "documents:\n  - xsd: callback.xsd\n    jsonschema: callback.schema.json\n    package: callback\n    out: callback\n")
+	module := func(configured bool) {
+		t.Helper()
+		t.Chdir(t.TempDir())
+		put("go.mod", "", "module example.com/m\n\ngo 1.24\n")
+		put("callback.xsd", "schema/videotag/callback.xsd")
+		put("callback.schema.json", "schema/videotag/callback.schema.json")
+		put("payload.xml", "fixtures/payloads/sample1.xml")
+		put("payload.json", "fixtures/payloads/sample2.json")
+		put("order.schema.json", "", `{"$schema": "http://json-schema.org/draft-07/schema#", "title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}`)
+		put("order.xsd", "", `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Order"><xs:complexType><xs:sequence><xs:element name="id" type="xs:string" minOccurs="0"/></xs:sequence></xs:complexType></xs:element></xs:schema>`)
+		put("orders/1.json", "", `{"id": "1"}`)
+		if configured {
+			put("biform.yaml", "", "documents:\n  - xsd: callback.xsd\n    jsonschema: callback.schema.json\n    package: callback\n    out: callback\n")
+		}
+	}
+	module(true)
 
 	n := 0
 	var each func(c *cobra.Command)
@@ -55,6 +62,9 @@ func TestHelpExamples(t *testing.T) {
 		}
 		for _, line := range strings.Split(c.Example, "\n") {
 			n++
+			if c.Name() == "init" {
+				module(false) // each example begins anew
+			}
 			args := strings.Fields(line)
 			var stdin io.Reader = strings.NewReader("")
 			if at := len(args) - 2; at > 0 && args[at] == "<" {
@@ -69,6 +79,9 @@ func TestHelpExamples(t *testing.T) {
 			if code := run(context.Background(), args[1:], stdin, &stdout, &stderr); code != exitOK {
 				t.Errorf("%s: exit status %d\n%s%s", strings.TrimSpace(line), code, stdout.Bytes(), stderr.Bytes())
 			}
+		}
+		if c.Name() == "init" {
+			module(true)
 		}
 		for _, s := range c.Commands() {
 			each(s)

@@ -50,7 +50,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			code = exitBug
 		}
 	}()
-	root := command(&app{stdin: stdin, stdout: stdout, stderr: stderr})
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := command(a)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -58,10 +59,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	err := root.ExecuteContext(ctx)
 	var exit status
 	var bug *diag.Bug
+	var diags diag.List
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &exit):
+		return int(exit)
+	case errors.As(err, &diags) && errors.As(a.report(diags), &exit):
 		return int(exit)
 	case errors.Is(err, syscall.EPIPE):
 		return exitOK // whoever read the output has seen enough

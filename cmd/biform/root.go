@@ -55,7 +55,7 @@ file that cannot be used.`,
 	}
 	root.SetVersionTemplate("biform {{.Version}}\n")
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(generateCommand(a), validateCommand(a), checkCommand(a))
+	root.AddCommand(initCommand(a), generateCommand(a), validateCommand(a), checkCommand(a), evolveCommand(a), docsCommand(a))
 	mark(root)
 	return root
 }

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 )
 
@@ -26,23 +22,37 @@ func findRuntime(out, flag string) (runtimePlace, error) {
 	dir := filepath.Join(out, "wire")
 	if flag != "" {
 		if !isFolder(flag) {
-			return runtimePlace{path: flag}, nil
+			return imported(out, flag)
 		}
 		dir = filepath.FromSlash(flag)
 	}
-	module, root, err := moduleOf(dir)
+	module, err := findModule(dir)
 	if err != nil {
 		return runtimePlace{}, err
 	}
-	abs, err := filepath.Abs(dir)
+	if module.path == "" {
+		return runtimePlace{}, fmt.Errorf("%s is in no Go module, so that its runtime has no import path: run go mod init there, or name one with --runtime", dir)
+	}
+	at, err := module.importPath(dir)
+	return runtimePlace{path: at, dir: dir}, err
+}
+
+// imported is a runtime that is there already. A path whose first element has
+// no dot is of the module itself or of the standard library (cmd/go, Import
+// path syntax): elsewhere it is a folder that lacks its dot.
+func imported(out, flag string) (runtimePlace, error) {
+	first, _, _ := strings.Cut(flag, "/")
+	if strings.Contains(first, ".") {
+		return runtimePlace{path: flag}, nil
+	}
+	m, err := findModule(out)
 	if err != nil {
 		return runtimePlace{}, err
 	}
-	rel, err := filepath.Rel(root, abs)
-	if err != nil {
-		return runtimePlace{}, err
+	if flag != m.path && !strings.HasPrefix(flag, m.path+"/") {
+		return runtimePlace{}, fmt.Errorf("the runtime %s is no folder that is there, and no import path of the module %s: for a folder write ./%s", flag, m.path, flag)
 	}
-	return runtimePlace{path: path.Join(module, filepath.ToSlash(rel)), dir: dir}, nil
+	return runtimePlace{path: flag}, nil
 }
 
 // isFolder tells whether --runtime names a folder: ./wire, ../wire, /wire, or
@@ -53,42 +63,6 @@ func isFolder(flag string) bool {
 	}
 	info, err := os.Stat(flag)
 	return err == nil && info.IsDir()
-}
-
-// moduleOf returns the path and the folder of the module that a folder, which
-// need not be there yet, belongs to.
-func moduleOf(dir string) (module, root string, err error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", "", err
-	}
-	for at := abs; ; at = filepath.Dir(at) {
-		data, err := os.ReadFile(filepath.Join(at, "go.mod"))
-		if err == nil {
-			if module = modulePath(data); module == "" {
-				return "", "", fmt.Errorf("%s has no module line", filepath.Join(at, "go.mod"))
-			}
-			return module, at, nil
-		}
-		if at == filepath.Dir(at) {
-			return "", "", fmt.Errorf("%s is in no Go module, so that its runtime has no import path: run go mod init there, or name one with --runtime", dir)
-		}
-	}
-}
-
-// modulePath returns the path that the module line of a go.mod file gives.
-func modulePath(data []byte) string {
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for lines.Scan() {
-		fields := strings.Fields(lines.Text())
-		if len(fields) >= 2 && fields[0] == "module" {
-			if p, err := strconv.Unquote(fields[1]); err == nil {
-				return p
-			}
-			return fields[1]
-		}
-	}
-	return ""
 }
 
 // readIfThere reads a file; one that is not there is nil.

@@ -107,6 +107,26 @@ func (d *Decoder) readJSON() (*Response, error) {
 	return v, nil
 }
 
+// hollow tells whether nothing stands in it, however deep; it is absent then.
+func (o *Operation) hollow() bool {
+	return wire.Hollow(o.Unknown) && o.VideoTag == nil && o.UserData == "" && o.JobLevel == nil && o.TemplateID == "" && o.TemplateName == "" && o.VideoTagResult == nil
+}
+
+// hollow tells whether nothing stands in it, however deep; it is absent then.
+func (v *VideoTagResult) hollow() bool {
+	return wire.Hollow(v.Unknown) && v.StreamData == nil
+}
+
+// hollow tells whether nothing stands in it, however deep; it is absent then.
+func (s *StreamData) hollow() bool {
+	return wire.Hollow(s.Unknown) && s.SubErrCode == "" && s.SubErrMsg == "" && s.Data == nil
+}
+
+// hollow tells whether nothing stands in it, however deep; it is absent then.
+func (v *Data) hollow() bool {
+	return wire.Hollow(v.Unknown) && len(v.Tags) == 0 && len(v.PersonTags) == 0 && len(v.PlaceTags) == 0 && len(v.ActionTags) == 0 && len(v.ObjectTags) == 0
+}
+
 // slabs is where a decoder takes values from: one slab for each type that
 // stands in lists or behind pointers.
 type slabs struct {

@@ -64,6 +64,9 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 			if d.json.Begin() {
 				v.Operation = d.slabs.operation.New()
 				d.operationJSON(v.Operation)
+				if v.Operation.hollow() {
+					v.Operation = nil
+				}
 			}
 		case jobsDetailWorkflow:
 			if d.json.Begin() {
@@ -89,7 +92,7 @@ func (d *Decoder) videoTagJSON(v *VideoTag) {
 	}
 }
 
-// inputJSON reads the object of a Input.
+// inputJSON reads the object of an Input.
 func (d *Decoder) inputJSON(v *Input) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfInput) {
@@ -127,7 +130,7 @@ func (d *Decoder) cosHeaderJSON(v *CosHeader) {
 	}
 }
 
-// operationJSON reads the object of a Operation.
+// operationJSON reads the object of an Operation.
 func (d *Decoder) operationJSON(v *Operation) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfOperation) {
@@ -151,6 +154,9 @@ func (d *Decoder) operationJSON(v *Operation) {
 			if d.json.Begin() {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
 				d.videoTagResultJSON(v.VideoTagResult)
+				if v.VideoTagResult.hollow() {
+					v.VideoTagResult = nil
+				}
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -167,6 +173,9 @@ func (d *Decoder) videoTagResultJSON(v *VideoTagResult) {
 			if d.json.Begin() {
 				v.StreamData = d.slabs.streamData.New()
 				d.streamDataJSON(v.StreamData)
+				if v.StreamData.hollow() {
+					v.StreamData = nil
+				}
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -187,6 +196,9 @@ func (d *Decoder) streamDataJSON(v *StreamData) {
 			if d.json.Begin() {
 				v.Data = d.slabs.data.New()
 				d.dataJSON(v.Data)
+				if v.Data.hollow() {
+					v.Data = nil
+				}
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -346,7 +358,7 @@ func (d *Decoder) placeTagJSON(v *PlaceTag) {
 	}
 }
 
-// actionTagJSON reads the object of a ActionTag.
+// actionTagJSON reads the object of an ActionTag.
 func (d *Decoder) actionTagJSON(v *ActionTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfActionTag) {
@@ -367,7 +379,7 @@ func (d *Decoder) actionTagJSON(v *ActionTag) {
 	}
 }
 
-// objectTagJSON reads the object of a ObjectTag.
+// objectTagJSON reads the object of an ObjectTag.
 func (d *Decoder) objectTagJSON(v *ObjectTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfObjectTag) {
@@ -386,7 +398,7 @@ func (d *Decoder) objectTagJSON(v *ObjectTag) {
 	}
 }
 
-// objectJSON reads the object of a Object.
+// objectJSON reads the object of an Object.
 func (d *Decoder) objectJSON(v *Object) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfObject) {

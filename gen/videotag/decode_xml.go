@@ -66,6 +66,9 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 			if d.xml.Present() {
 				v.Operation = d.slabs.operation.New()
 				d.operationXML(v.Operation)
+				if v.Operation.hollow() {
+					v.Operation = nil
+				}
 			}
 		case jobsDetailWorkflow:
 			if d.xml.Present() {
@@ -92,7 +95,7 @@ func (d *Decoder) videoTagXML(v *VideoTag) {
 	}
 }
 
-// inputXML reads the element of a Input.
+// inputXML reads the element of an Input.
 func (d *Decoder) inputXML(v *Input) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
@@ -130,7 +133,7 @@ func (d *Decoder) cosHeaderXML(v *CosHeader) {
 	}
 }
 
-// operationXML reads the element of a Operation.
+// operationXML reads the element of an Operation.
 func (d *Decoder) operationXML(v *Operation) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
@@ -155,6 +158,9 @@ func (d *Decoder) operationXML(v *Operation) {
 			if d.xml.Present() {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
 				d.videoTagResultXML(v.VideoTagResult)
+				if v.VideoTagResult.hollow() {
+					v.VideoTagResult = nil
+				}
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -172,6 +178,9 @@ func (d *Decoder) videoTagResultXML(v *VideoTagResult) {
 			if d.xml.Present() {
 				v.StreamData = d.slabs.streamData.New()
 				d.streamDataXML(v.StreamData)
+				if v.StreamData.hollow() {
+					v.StreamData = nil
+				}
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -193,6 +202,9 @@ func (d *Decoder) streamDataXML(v *StreamData) {
 			if d.xml.Present() {
 				v.Data = d.slabs.data.New()
 				d.dataXML(v.Data)
+				if v.Data.hollow() {
+					v.Data = nil
+				}
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -340,7 +352,7 @@ func (d *Decoder) placeTagXML(v *PlaceTag) {
 	}
 }
 
-// actionTagXML reads the element of a ActionTag.
+// actionTagXML reads the element of an ActionTag.
 func (d *Decoder) actionTagXML(v *ActionTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
@@ -360,7 +372,7 @@ func (d *Decoder) actionTagXML(v *ActionTag) {
 	}
 }
 
-// objectTagXML reads the element of a ObjectTag.
+// objectTagXML reads the element of an ObjectTag.
 func (d *Decoder) objectTagXML(v *ObjectTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
@@ -378,7 +390,7 @@ func (d *Decoder) objectTagXML(v *ObjectTag) {
 	}
 }
 
-// objectXML reads the element of a Object.
+// objectXML reads the element of an Object.
 func (d *Decoder) objectXML(v *Object) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)

@@ -25,6 +25,7 @@ func (r *Response) UnmarshalJSON(b []byte) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if r.EventName != "" {
@@ -36,6 +37,7 @@ func (r *Response) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(r.Unknown)
 	w.End('}')
 }
+
 func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("JobId")
@@ -91,6 +93,7 @@ func (v *JobsDetail) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *VideoTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Scenario")
@@ -98,6 +101,7 @@ func (v *VideoTag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if v.BucketID != "" {
@@ -122,6 +126,7 @@ func (v *Input) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Key")
@@ -133,6 +138,7 @@ func (v *CosHeader) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (o *Operation) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if o.VideoTag != nil {
@@ -162,6 +168,7 @@ func (o *Operation) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (v *VideoTagResult) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if v.StreamData != nil {
@@ -171,6 +178,7 @@ func (v *VideoTagResult) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (s *StreamData) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if s.SubErrCode != "" {
@@ -188,6 +196,7 @@ func (s *StreamData) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(s.Unknown)
 	w.End('}')
 }
+
 func (v *Data) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if len(v.Tags) > 0 {
@@ -238,6 +247,7 @@ func (v *Data) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (t *Tag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Tag")
@@ -251,6 +261,7 @@ func (t *Tag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(t.Unknown)
 	w.End('}')
 }
+
 func (p *PersonTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Name")
@@ -271,6 +282,7 @@ func (p *PersonTag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (p *PersonDetail) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("TimeStamp")
@@ -289,6 +301,7 @@ func (p *PersonDetail) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (v *BBox) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("X1")
@@ -302,6 +315,7 @@ func (v *BBox) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(v.Unknown)
 	w.End('}')
 }
+
 func (p *PlaceTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	if len(p.Tags) > 0 {
@@ -333,6 +347,7 @@ func (p *PlaceTag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(p.Unknown)
 	w.End('}')
 }
+
 func (a *ActionTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("StartTime")
@@ -351,6 +366,7 @@ func (a *ActionTag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(a.Unknown)
 	w.End('}')
 }
+
 func (o *ObjectTag) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("TimeStamp")
@@ -367,6 +383,7 @@ func (o *ObjectTag) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (o *Object) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("Name")
@@ -385,6 +402,7 @@ func (o *Object) writeJSON(w *wire.JSONWriter) {
 	w.Unknown(o.Unknown)
 	w.End('}')
 }
+
 func (v *Workflow) writeJSON(w *wire.JSONWriter) {
 	w.Begin('{')
 	w.Name("RunId")

@@ -38,6 +38,7 @@ func (r *Response) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
 	*r = *decoded
 	return nil
 }
+
 func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	w.Open(tag, declarations)
 	w.Content(r.Unknown, declarations)
@@ -47,6 +48,7 @@ func (r *Response) writeXML(w *wire.XMLWriter, tag, declarations string) {
 	r.JobsDetail.writeXML(w, "JobsDetail")
 	w.Close(tag, r.Unknown)
 }
+
 func (v *JobsDetail) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -88,12 +90,14 @@ func (v *JobsDetail) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (v *VideoTag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
 	w.String("Scenario", v.Scenario)
 	w.Close(tag, v.Unknown)
 }
+
 func (v *Input) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -109,6 +113,7 @@ func (v *Input) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -118,6 +123,7 @@ func (v *CosHeader) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (o *Operation) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -141,6 +147,7 @@ func (o *Operation) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (v *VideoTagResult) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -149,6 +156,7 @@ func (v *VideoTagResult) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (s *StreamData) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(s.Unknown, "")
@@ -163,6 +171,7 @@ func (s *StreamData) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, s.Unknown)
 }
+
 func (v *Data) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -183,6 +192,7 @@ func (v *Data) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, v.Unknown)
 }
+
 func (t *Tag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(t.Unknown, "")
@@ -193,6 +203,7 @@ func (t *Tag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Float64("Confidence", t.Confidence)
 	w.Close(tag, t.Unknown)
 }
+
 func (p *PersonTag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -204,6 +215,7 @@ func (p *PersonTag) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (p *PersonDetail) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -214,6 +226,7 @@ func (p *PersonDetail) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (v *BBox) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")
@@ -223,6 +236,7 @@ func (v *BBox) writeXML(w *wire.XMLWriter, tag string) {
 	w.Float64("Y2", v.Y2)
 	w.Close(tag, v.Unknown)
 }
+
 func (p *PlaceTag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(p.Unknown, "")
@@ -238,6 +252,7 @@ func (p *PlaceTag) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, p.Unknown)
 }
+
 func (a *ActionTag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(a.Unknown, "")
@@ -248,6 +263,7 @@ func (a *ActionTag) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, a.Unknown)
 }
+
 func (o *ObjectTag) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -257,6 +273,7 @@ func (o *ObjectTag) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (o *Object) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(o.Unknown, "")
@@ -267,6 +284,7 @@ func (o *Object) writeXML(w *wire.XMLWriter, tag string) {
 	}
 	w.Close(tag, o.Unknown)
 }
+
 func (v *Workflow) writeXML(w *wire.XMLWriter, tag string) {
 	w.Open(tag, "")
 	w.Content(v.Unknown, "")

@@ -24,6 +24,7 @@ func (r *Response) Validate() error {
 	r.validate(&c)
 	return c.Err()
 }
+
 func (r *Response) validate(c *wire.Checker) {
 	{
 		n := c.Count()
@@ -31,6 +32,7 @@ func (r *Response) validate(c *wire.Checker) {
 		c.Under(n, "JobsDetail")
 	}
 }
+
 func (v *JobsDetail) validate(c *wire.Checker) {
 	if v.JobID == "" {
 		c.Violate("JobId", wire.ErrRequired, "is missing")
@@ -68,11 +70,13 @@ func (v *JobsDetail) validate(c *wire.Checker) {
 		c.Under(n, "Workflow")
 	}
 }
+
 func (v *VideoTag) validate(c *wire.Checker) {
 	if v.Scenario == "" {
 		c.Violate("Scenario", wire.ErrRequired, "is missing")
 	}
 }
+
 func (v *Input) validate(c *wire.Checker) {
 	if v.Object == "" {
 		c.Violate("Object", wire.ErrRequired, "is missing")
@@ -83,11 +87,13 @@ func (v *Input) validate(c *wire.Checker) {
 		c.UnderItem(n, "CosHeaders", i)
 	}
 }
+
 func (v *CosHeader) validate(c *wire.Checker) {
 	if v.Key == "" {
 		c.Violate("Key", wire.ErrRequired, "is missing")
 	}
 }
+
 func (o *Operation) validate(c *wire.Checker) {
 	if o.VideoTag != nil {
 		n := c.Count()
@@ -108,6 +114,7 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.Under(n, "VideoTagResult")
 	}
 }
+
 func (v *VideoTagResult) validate(c *wire.Checker) {
 	if v.StreamData != nil {
 		n := c.Count()
@@ -115,6 +122,7 @@ func (v *VideoTagResult) validate(c *wire.Checker) {
 		c.Under(n, "StreamData")
 	}
 }
+
 func (s *StreamData) validate(c *wire.Checker) {
 	if s.Data != nil {
 		n := c.Count()
@@ -122,6 +130,7 @@ func (s *StreamData) validate(c *wire.Checker) {
 		c.Under(n, "Data")
 	}
 }
+
 func (v *Data) validate(c *wire.Checker) {
 	for i := range v.Tags {
 		n := c.Count()
@@ -149,6 +158,7 @@ func (v *Data) validate(c *wire.Checker) {
 		c.UnderItem(n, "ObjectTags", i)
 	}
 }
+
 func (t *Tag) validate(c *wire.Checker) {
 	if t.Tag == "" {
 		c.Violate("Tag", wire.ErrRequired, "is missing")
@@ -160,6 +170,7 @@ func (t *Tag) validate(c *wire.Checker) {
 		c.Violate("Confidence", wire.ErrMaximum, "must be at most 1")
 	}
 }
+
 func (p *PersonTag) validate(c *wire.Checker) {
 	if p.Name == "" {
 		c.Violate("Name", wire.ErrRequired, "is missing")
@@ -179,6 +190,7 @@ func (p *PersonTag) validate(c *wire.Checker) {
 		c.UnderItem(n, "DetailPerSecond", i)
 	}
 }
+
 func (p *PersonDetail) validate(c *wire.Checker) {
 	if !(p.TimeStamp >= 0) {
 		c.Violate("TimeStamp", wire.ErrMinimum, "must be at least 0")
@@ -195,7 +207,9 @@ func (p *PersonDetail) validate(c *wire.Checker) {
 		c.UnderItem(n, "BBox", i)
 	}
 }
+
 func (v *BBox) validate(c *wire.Checker) {}
+
 func (p *PlaceTag) validate(c *wire.Checker) {
 	for i := range p.Tags {
 		n := c.Count()
@@ -215,6 +229,7 @@ func (p *PlaceTag) validate(c *wire.Checker) {
 		c.Violate("EndIndex", wire.ErrMinimum, "must be at least 0")
 	}
 }
+
 func (a *ActionTag) validate(c *wire.Checker) {
 	if !(a.StartTime >= 0) {
 		c.Violate("StartTime", wire.ErrMinimum, "must be at least 0")
@@ -228,6 +243,7 @@ func (a *ActionTag) validate(c *wire.Checker) {
 		c.UnderItem(n, "Tags", i)
 	}
 }
+
 func (o *ObjectTag) validate(c *wire.Checker) {
 	if !(o.TimeStamp >= 0) {
 		c.Violate("TimeStamp", wire.ErrMinimum, "must be at least 0")
@@ -238,6 +254,7 @@ func (o *ObjectTag) validate(c *wire.Checker) {
 		c.UnderItem(n, "Objects", i)
 	}
 }
+
 func (o *Object) validate(c *wire.Checker) {
 	if o.Name == "" {
 		c.Violate("Name", wire.ErrRequired, "is missing")
@@ -254,6 +271,7 @@ func (o *Object) validate(c *wire.Checker) {
 		c.UnderItem(n, "BBox", i)
 	}
 }
+
 func (v *Workflow) validate(c *wire.Checker) {
 	if v.RunID == "" {
 		c.Violate("RunId", wire.ErrRequired, "is missing")

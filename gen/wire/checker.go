@@ -61,8 +61,12 @@ func (c *Checker) Err() error {
 }
 
 // pointer writes a member name as a step of a JSON Pointer (RFC 6901,
-// section 3).
+// section 3). The empty name is no step: it is what a value is that stands for
+// the value around it.
 func pointer(member string) string {
+	if member == "" {
+		return ""
+	}
 	b := []byte{'/'}
 	for i := 0; i < len(member); i++ {
 		switch member[i] {

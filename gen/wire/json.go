@@ -33,6 +33,7 @@ type Object struct {
 
 // List is a list that generated code reads item by item.
 type List struct {
+	index   int // of the item that stands here, plus one
 	started bool
 	array   bool // the items stand in an array
 	meta    *member
@@ -112,6 +113,13 @@ func (j *JSON) Member(o *Object, m *Members) bool {
 	return j.memberSlow(o, m)
 }
 
+// Entry is Member for an object whose members are the entries of a map: Name
+// returns the name of the one that was found.
+func (j *JSON) Entry(o *Object) bool { return j.memberSlow(o, &entries) }
+
+// entries lists no member.
+var entries = Members{list: []member{noMember}, open: true}
+
 // Begin tells whether an object with a member in it stands here. If none does,
 // the value has been read: it is absent, or no object, which is reported.
 func (j *JSON) Begin() bool {
@@ -128,6 +136,32 @@ func (j *JSON) Begin() bool {
 	return j.beginSlow()
 }
 
+// Exists is Begin for an object that may be empty.
+func (j *JSON) Exists() bool {
+	return j.buf.u8(j.pos) == '{' && j.err == nil || j.beginSlow()
+}
+
+// Present tells whether a value other than null stands here. null has been
+// read then: the value is absent.
+func (j *JSON) Present() bool {
+	if j.buf.u8(j.pos) != 'n' {
+		return j.err == nil
+	}
+	j.nothing(j.pos)
+	return false
+}
+
+// Index returns which item of the list stands here, from 0.
+func (l *List) Index() int { return l.index - 1 }
+
+// Skip reads over an item of a list that has no room for it.
+func (j *JSON) Skip() {
+	at := j.pos
+	if j.skip(); j.err == nil {
+		j.tolerate(at, Unknown, "an item more than are declared, dropped")
+	}
+}
+
 // List begins a list: of the items of the array that stands here, or of the
 // one value that does.
 func (j *JSON) List() List { return List{meta: j.meta} }
@@ -136,6 +170,7 @@ func (j *JSON) List() List { return List{meta: j.meta} }
 // value comes next.
 func (j *JSON) Item(l *List) bool {
 	j.meta = l.meta
+	l.index++
 	p, b := j.pos, j.buf
 	if l.started {
 		if !l.array {
@@ -188,11 +223,11 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 		return false
 	}
 	j.count(p)
-	name, q := j.name(p)
+	name, end := j.name(p)
 	if j.err != nil {
 		return false
 	}
-	q = j.skipSpace(q)
+	q := j.skipSpace(end)
 	if j.buf.u8(q) != ':' {
 		j.expected(q, "a colon")
 		return false
@@ -208,9 +243,12 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 		j.meta = &m.list[i]
 		return true
 	}
-	j.names = append(j.names, span{p, q - p})
+	j.names = append(j.names, span{p, end - p})
 	j.keepName = name
 	j.meta = &noMember
+	if m.open {
+		return true
+	}
 	j.tolerate(p, Unknown, "member %s is not declared, kept", name)
 	return j.err == nil
 }

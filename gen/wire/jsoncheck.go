@@ -37,11 +37,14 @@ type jsonCheck struct {
 const jsonAllEvaluated = math.MaxUint32
 
 // run evaluates the root.
-func (v *jsonCheck) run() bool {
+func (v *jsonCheck) run() bool { return v.runAt(v.program.root) }
+
+// runAt evaluates the payload as a value of n.
+func (v *jsonCheck) runAt(n *jsonNode) bool {
 	v.evaluated, v.scope = v.evaluated[:0], v.scope[:0]
 	clear(v.hashes)
 	v.steps, v.limit, v.memo = 0, len(v.entries)*stepsPerEntry+stepsPerPayload, nil
-	return v.eval(v.program.root, 0, false)
+	return v.eval(n, 0, false)
 }
 
 // checks tells whether there is more to a schema, for a value with that meta, than

@@ -13,6 +13,28 @@ import (
 // root's name, which may stand around it unless the root has a member of that
 // name.
 func (j *JSON) Root(m *Members, wrapper string) bool {
+	if !j.RootValue() {
+		return false
+	}
+	if j.buf.u8(j.pos) != '{' {
+		if m.others {
+			return true
+		}
+		at, what := j.pos, j.char(j.pos)
+		if j.skip(); j.err == nil {
+			j.fail(at, ErrRoot, fmt.Sprintf("the document begins with %s, expected an object", what))
+		}
+		return false
+	}
+	if m.find(m.space, wrapper) == 0 {
+		j.openWrapper(wrapper)
+	}
+	return j.err == nil
+}
+
+// RootValue finds the root value, whatever it is, and tells whether there is
+// one.
+func (j *JSON) RootValue() bool {
 	if j.err != nil {
 		return false
 	}
@@ -31,17 +53,7 @@ func (j *JSON) Root(m *Members, wrapper string) bool {
 		j.syntax(j.end, "the payload is empty")
 		return false
 	}
-	if j.buf.u8(j.pos) != '{' {
-		at, what := j.pos, j.char(j.pos)
-		if j.skip(); j.err == nil {
-			j.fail(at, ErrRoot, fmt.Sprintf("the document begins with %s, expected an object", what))
-		}
-		return false
-	}
-	if m.find(m.space, wrapper) == 0 {
-		j.openWrapper(wrapper)
-	}
-	return j.err == nil
+	return true
 }
 
 // openWrapper steps into the root's name, if it stands around the root.

@@ -125,13 +125,24 @@ func (j *JSON) Text() (string, bool) {
 }
 
 // Raw reads the value as it is spelled.
-func (j *JSON) Raw() (string, bool) {
+func (j *JSON) Raw() (Raw, bool) {
 	from := j.pos
 	j.skip()
 	if j.err != nil {
 		return "", false
 	}
-	return j.buf.str(from, j.pos), true
+	return Raw(j.buf.str(from, j.pos)), true
+}
+
+// Name returns the name of the member that Member found and the table does not
+// list.
+func (j *JSON) Name() string { return j.keepName }
+
+// KeepOther is Keep where other members that the table does not list have a
+// place of their own: it reports the member.
+func (j *JSON) KeepOther(list []Member) []Member {
+	j.tolerate(j.pos, Unknown, "member %s is not declared, kept", j.keepName)
+	return j.Keep(list)
 }
 
 // Keep reads the unknown member that Member found and adds it to the list.
@@ -141,7 +152,7 @@ func (j *JSON) Keep(list []Member) []Member {
 	if !ok {
 		return list
 	}
-	return append(list, Member{Name: name, Raw: raw})
+	return append(list, Member{Name: name, Raw: string(raw)})
 }
 
 // value returns text as a value, or as absent if the contract declares it to

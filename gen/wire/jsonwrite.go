@@ -46,6 +46,16 @@ func (w *JSONWriter) Begin(c byte) { w.Buf = append(w.Buf, c) }
 // End writes a closing brace or bracket.
 func (w *JSONWriter) End(c byte) { w.Buf = append(w.Buf, c) }
 
+// Member begins a member whose name is not escaped; its value comes next.
+func (w *JSONWriter) Member(name string) {
+	w.Item()
+	w.String(name)
+	w.Buf = append(w.Buf, ':')
+}
+
+// Null writes null.
+func (w *JSONWriter) Null() { w.Buf = append(w.Buf, "null"...) }
+
 // Unknown writes the members that were kept.
 func (w *JSONWriter) Unknown(unknown []Member) {
 	for i := range unknown {

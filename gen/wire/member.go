@@ -11,6 +11,7 @@ type Member struct {
 	//	ElementMember    `<Progress>100</Progress>`
 	//	AttributeMember  `"s"`, the literal with its quotes
 	//	TextMember       text between elements
+	//	WholeValue       `[1]`, where an object is declared and others are valid
 	Raw  string
 	Kind MemberKind
 }
@@ -24,10 +25,23 @@ const (
 	ElementMember
 	AttributeMember
 	TextMember // its Name is "#text"
+	WholeValue // a JSON value that is no object; it has no Name
 )
 
 // IsXML tells whether the member was kept from an XML payload.
-func (m Member) IsXML() bool { return m.Kind != JSONMember }
+func (m Member) IsXML() bool { return m.Kind != JSONMember && m.Kind != WholeValue }
+
+// Hollow tells whether kept members are no reason to keep a record that has
+// nothing else in it: there are none, or text alone, which where a record is
+// declared is a value that cannot be read.
+func Hollow(unknown []Member) bool {
+	for i := range unknown {
+		if unknown[i].Kind != TextMember {
+			return false
+		}
+	}
+	return true
+}
 
 // textName is the name of text kept between elements.
 const textName = "#text"

@@ -53,6 +53,12 @@ type Members struct {
 	space string
 	// ordered says that the contract fixes the order of the elements.
 	ordered bool
+	// open says that members which are not listed have a place of their own.
+	open bool
+	// mixed says that text may stand between the elements.
+	mixed bool
+	// others says that a value may stand which is no object.
+	others bool
 }
 
 // member is a MemberSpec, with its name as the words a scanner compares.
@@ -100,6 +106,27 @@ func (m *Members) In(space string) *Members {
 // m.
 func (m *Members) Ordered() *Members {
 	m.ordered = true
+	return m
+}
+
+// Open says that members which are not listed have a place of their own, so
+// that nothing is reported of them, and returns m.
+func (m *Members) Open() *Members {
+	m.open = true
+	return m
+}
+
+// Others says that a value may stand which is no object, and returns m.
+func (m *Members) Others() *Members {
+	m.others = true
+	return m
+}
+
+// Mixed says that text may stand between the elements, so that nothing is
+// reported of it and white space is kept, and returns m.
+func (m *Members) Mixed() *Members {
+	m.mixed = true
+	m.space = "\x00" // no namespace: the slow path reads all of it
 	return m
 }
 

@@ -243,6 +243,9 @@ func (b *patternBuilder) classes(d *patternDFA) []byte {
 			bound(n.lo, n.hi)
 		}
 	}
+	if b.words || b.lines {
+		bound(utf8.RuneSelf, lastContinuation)
+	}
 	if b.words {
 		bound('0', '9')
 		bound('A', 'Z')
@@ -261,6 +264,10 @@ func (b *patternBuilder) classes(d *patternDFA) []byte {
 	}
 	return samples
 }
+
+// lastContinuation is the last of the bytes that go on with a rune; they begin
+// at utf8.RuneSelf (RFC 3629, section 3).
+const lastContinuation = 0xBF
 
 // What was read last, as far as boundaries depend on it.
 const (
@@ -283,6 +290,9 @@ func (b *patternBuilder) last(c byte) uint32 {
 // conditions returns what holds between what was read last and the byte c, or
 // the end of the text when c is negative.
 func (b *patternBuilder) conditions(last uint32, c int) syntax.EmptyOp {
+	if c >= utf8.RuneSelf && c <= lastContinuation {
+		return 0 // within a rune there is no boundary, and none is missing
+	}
 	before := rune(0)
 	switch last {
 	case lastNone:

@@ -90,6 +90,23 @@ func (s *Slab[T]) Append(list *[]T) *T {
 	return s.last
 }
 
+// Drop takes the last item off the list again. A list without items is nil.
+func (s *Slab[T]) Drop(list *[]T) {
+	n := len(*list) - 1
+	var zero T
+	(*list)[n] = zero
+	if s.last == &(*list)[n] {
+		s.used--
+		s.last = nil
+		if n > 0 {
+			s.last = &(*list)[n-1]
+		}
+	}
+	if *list = (*list)[:n]; n == 0 {
+		*list = nil
+	}
+}
+
 // Push adds v to the list.
 func (s *Slab[T]) Push(list *[]T, v T) { *s.Append(list) = v }
 

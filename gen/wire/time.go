@@ -252,12 +252,14 @@ func daysIn(year, month int) int {
 }
 
 // daysBefore returns the days from 1970-01-01 to a date of the Gregorian
-// calendar. Years begin in March here, so that the leap day is their last.
+// calendar. Years begin in March here, so that the leap day is their last, and
+// are counted from 400 years before, so that none is negative.
 func daysBefore(year, month, day int) int64 {
+	year += 400
 	if month <= 2 {
 		year--
 		month += 12
 	}
 	days := 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - 1
-	return int64(days) - 719468
+	return int64(days) - 719468 - 146097
 }

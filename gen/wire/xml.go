@@ -25,7 +25,9 @@ type XML struct {
 	bindings []binding
 	outer    int // bindings in scope around the start tag read last
 	attrs    []attribute
-	keepFrom int // where the unknown member begins that Keep is to keep
+	declared string // the declarations that are written with the root
+	exact    bool   // see Root.Exact
+	keepFrom int    // where the unknown member begins that Keep is to keep
 }
 
 // special says what is not plain about the value that comes next.
@@ -128,7 +130,6 @@ func (x *XML) Child(e *Element, m *Members) bool {
 			}
 		}
 	}
-	x.pos = p
 	return x.childSlow(e, m)
 }
 
@@ -174,6 +175,10 @@ func (x *XML) closeAt(p int) bool {
 // childSlow is Child for every spelling of the grammar.
 func (x *XML) childSlow(e *Element, m *Members) bool {
 	for x.err == nil {
+		if m.mixed && x.mixedText() {
+			e.Field, x.meta = -1, &noMember
+			return true
+		}
 		if !x.misc(e.name) {
 			if x.err != nil {
 				break

@@ -13,8 +13,25 @@ import (
 // Root reads the prolog and the start tag of the root element, which must have
 // that name, and tells whether it is there.
 func (x *XML) Root(space, local string) bool {
+	return x.RootOf(&Root{Space: space, Local: local})
+}
+
+// Root describes a document's root element.
+type Root struct {
+	Space, Local string
+	// Declarations are the namespace declarations that are written with it.
+	// They are not kept: they are there anyway.
+	Declarations string
+	// Exact says that attributes of the XML Schema instance namespace, such as
+	// xsi:type, are kept as others are, and white space in mixed content.
+	Exact bool
+}
+
+// RootOf is Root for a root element that there is more to say of.
+func (x *XML) RootOf(root *Root) bool {
+	space, local := root.Space, root.Local
 	x.meta = &noMember
-	x.document = space
+	x.document, x.declared, x.exact = space, root.Declarations, root.Exact
 	x.prolog()
 	at := x.pos
 	if x.err != nil || !x.startTag() {
@@ -188,6 +205,28 @@ func (x *XML) misc(parent span) bool {
 	return false
 }
 
+// mixedText reads comments and processing instructions in mixed content, and
+// tells whether text stands behind them, which it reads too: all of it, white
+// space as well. keepFrom is where it begins.
+func (x *XML) mixedText() bool {
+	for x.err == nil {
+		p := x.pos
+		switch {
+		case x.has(p, "<!--"):
+			x.comment()
+		case x.has(p, "<?"):
+			x.instruction()
+		case x.buf.u8(p) != '<' && p < x.end || x.has(p, "<!["):
+			x.textRun()
+			x.keepFrom = p
+			return x.err == nil
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // comment reads the comment at pos (XML 1.0, production 15).
 func (x *XML) comment() {
 	at := x.pos
@@ -228,14 +267,15 @@ func (x *XML) instruction() {
 }
 
 // blankText reads the run of text and CDATA sections at pos, and tells whether
-// it was white space alone. keepFrom is where it began.
+// it was white space alone. keepFrom is where it began, behind white space.
 func (x *XML) blankText() bool {
 	from := x.pos
 	blank := x.textRun()
 	if x.err != nil {
 		return false
 	}
-	x.keepFrom = from
+	text := x.buf.str(from, x.pos)
+	x.keepFrom = x.pos - len(strings.TrimLeft(text, " \t\r\n"))
 	return blank
 }
 

@@ -130,13 +130,13 @@ func (x *XML) Text() (string, bool) {
 }
 
 // Raw reads the element as it is spelled, with its tags.
-func (x *XML) Raw() (string, bool) {
+func (x *XML) Raw() (Raw, bool) {
 	from := x.nameAt - 1
 	x.skip()
 	if x.err != nil {
 		return "", false
 	}
-	return x.buf.str(from, x.pos), true
+	return Raw(x.buf.str(from, x.pos)), true
 }
 
 // value reads the text of the value the slow way. at is where it stands.
@@ -204,12 +204,33 @@ func (x *XML) Keep(list []Member) []Member {
 	if x.err != nil {
 		return list
 	}
-	name, kind := textName, TextMember
-	if x.nameAt == x.keepFrom+1 {
-		name, kind = x.tagName(), ElementMember
-		x.skip()
+	if x.nameAt != x.keepFrom+1 {
+		return append(list, Member{Name: textName, Raw: x.buf.str(x.keepFrom, x.pos), Kind: TextMember})
 	}
-	return append(list, Member{Name: name, Raw: x.buf.str(x.keepFrom, x.pos), Kind: kind})
+	name, space := x.tagName(), x.scope()
+	x.skip()
+	raw := x.buf.str(x.keepFrom, x.pos)
+	if space != "" {
+		raw = raw[:1+len(name)] + space + raw[1+len(name):]
+	}
+	return append(list, Member{Name: name, Raw: raw, Kind: ElementMember})
+}
+
+// scope returns the declaration of the default namespace that the element whose
+// start tag was read last needs where it is written again, if the one that
+// stands there is another and the element has none of its own. Prefixes need
+// no such care: their declarations are kept with the records around.
+func (x *XML) scope() string {
+	there := ""
+	if strings.Contains(x.declared, ` xmlns="`) {
+		there = x.document
+	}
+	if !x.exact || x.space == there || x.special&attrs != 0 && slices.ContainsFunc(x.attrs, func(a attribute) bool {
+		return a.declares && a.local == "xmlns"
+	}) {
+		return ""
+	}
+	return ` xmlns="` + strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(x.space) + `"`
 }
 
 // openSlow is Open for a start tag that is not plain.
@@ -266,10 +287,10 @@ func (x *XML) Leave(e *Element) { x.leave(e) }
 // kept too, without a word: other unknown members may need them. That of the
 // document's own namespace as the default one is not: it is written anyway.
 func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
-	if a.schemaInst || a.declares && a.local == "xmlns" && a.value == x.document {
+	if a.schemaInst && !x.exact || a.declares && a.local == "xmlns" && a.value == x.document || x.declares(a) {
 		return // about the payload, not of it
 	}
-	if !a.declares {
+	if !a.declares && !a.schemaInst {
 		x.tolerate(a.at, Unknown, "attribute %s is not declared, kept", a.local)
 	}
 	*unknown = append(*unknown, Member{
@@ -279,8 +300,20 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 	})
 }
 
+// declares tells whether a is a declaration that is written with the root.
+func (x *XML) declares(a *attribute) bool {
+	if !a.declares || x.declared == "" || x.depth > 1 {
+		return false
+	}
+	if a.local == "xmlns" && strings.Contains(x.declared, ` xmlns="`) {
+		return true // the root is written with another one
+	}
+	name := x.buf.str(a.at, a.at+a.n)
+	return strings.Contains(x.declared, " "+name+`="`+a.value+`"`)
+}
+
 // hasMembers tells whether the start tag read last has attributes that say
 // something of the document.
 func (x *XML) hasMembers() bool {
-	return slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares && !a.schemaInst })
+	return slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares && (!a.schemaInst || x.exact) })
 }

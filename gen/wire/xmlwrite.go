@@ -54,10 +54,17 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 
 // Close writes the elements and text that were kept, and the end tag.
 func (w *XMLWriter) Close(name string, unknown []Member) {
+	text := false // was written last
 	for i := range unknown {
-		if m := &unknown[i]; m.Kind == ElementMember || m.Kind == TextMember {
-			w.Buf = append(w.Buf, m.Raw...)
+		m := &unknown[i]
+		if m.Kind != ElementMember && m.Kind != TextMember {
+			continue
 		}
+		if text && m.Kind == TextMember {
+			w.Buf = append(w.Buf, "<!---->"...) // what keeps two texts apart
+		}
+		w.Buf = append(w.Buf, m.Raw...)
+		text = m.Kind == TextMember
 	}
 	w.end(name)
 }

@@ -11,9 +11,20 @@ import (
 // JSON compiles a JSON Schema's assertions into tables. When one of the
 // diagnostics is an error, the tables are nil.
 func JSON(c *model.JSONContract) (*wire.JSONContract, diag.List) {
+	out, _, list := JSONWith(c, nil)
+	return out, list
+}
+
+// JSONWith is JSON, and returns where in the tables the schemas at some
+// positions are. A position at which there is none has no index.
+func JSONWith(c *model.JSONContract, positions []model.Position) (*wire.JSONContract, map[model.Position]int, diag.List) {
 	j := &jsonCompiler{
 		c:      c,
 		target: make([]model.SchemaID, len(c.Schemas)+1),
+		index:  map[model.Position]int{},
+	}
+	for _, p := range positions {
+		j.index[p] = 0
 	}
 	j.survey()
 	if !j.list.HasErrors() {
@@ -29,7 +40,7 @@ func JSON(c *model.JSONContract) (*wire.JSONContract, diag.List) {
 		}
 	}
 	j.list.Sort()
-	return out, j.list
+	return out, j.index, j.list
 }
 
 // jsonCompiler turns one contract into tables.
@@ -41,6 +52,7 @@ type jsonCompiler struct {
 	dynamic  bool // the contract has dynamic references
 	tracks   bool // and asks what has been evaluated
 	patterns map[string]int
+	index    map[model.Position]int // asked for by the caller
 	out      wire.JSONContract
 }
 
@@ -255,6 +267,13 @@ func (j *jsonCompiler) compile(classes []int) *wire.JSONContract {
 		for k := range j.c.Schemas {
 			if s := &j.c.Schemas[k]; s.DynamicAnchor != "" {
 				ref(s.ID, true)
+			}
+		}
+	}
+	for k := range j.c.Schemas {
+		if s := &j.c.Schemas[k]; len(j.index) > 0 {
+			if _, ok := j.index[s.At]; ok {
+				j.index[s.At] = ref(model.SchemaID(k+1), false)
 			}
 		}
 	}

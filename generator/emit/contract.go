@@ -101,7 +101,7 @@ func (e *emitter) structLiteral(v reflect.Value) *jen.Statement {
 	return jen.CustomFunc(options, func(g *jen.Group) {
 		for i := range v.NumField() {
 			f, t := v.Field(i), v.Type().Field(i)
-			if !t.IsExported() || f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
+			if !t.IsExported() || f.IsZero() {
 				continue
 			}
 			g.Add(id(t.Name).Op(":").Add(e.literal(f, true)))

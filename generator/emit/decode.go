@@ -107,14 +107,25 @@ func (e *emitter) decoder(f *jen.File) {
 		)
 	}
 	for _, form := range forms {
-		args := []jen.Code{e.table(e.pkg.Root.Members), text(e.pkg.Wrapper)}
-		if form == "XML" {
+		var args []jen.Code
+		switch {
+		case form == "JSON" && e.pkg.Root.Kind == plan.RecordObject:
+			args = []jen.Code{e.table(e.pkg.Root.Members), text(e.pkg.Wrapper)}
+		case form == "XML":
 			args = []jen.Code{text(e.pkg.RootElement.Space), text(e.pkg.RootElement.Local)}
+		}
+		begin := reader(form).Dot("Root").Call(args...)
+		if form == "XML" && (e.pkg.Declarations != "" || !e.pkg.JSON) {
+			begin = reader(form).Dot("RootOf").Call(jen.Op("&").Add(e.rootVariable()))
+			e.rootElement(f)
+		}
+		if form == "JSON" && e.pkg.Root.Kind != plan.RecordObject {
+			begin = reader(form).Dot("RootValue").Call()
 		}
 		f.Add(comment("read" + form + " reads the payload that was started."))
 		f.Add(decoderMethod("read"+form)).Params().Params(jen.Op("*").Add(id(root)), jen.Error()).Block(
 			jen.Id("v").Op(":=").Id("d").Dot("slabs").Dot(e.pkg.Root.Slab.Field).Dot("New").Call(),
-			jen.If(reader(form).Dot("Root").Call(args...)).Block(
+			jen.If(begin).Block(
 				jen.Id("d").Dot(e.pkg.Root.Reader+form).Call(jen.Id("v")),
 			),
 			jen.If(jen.Err().Op(":=").Add(reader(form)).Dot("Finish").Call(), jen.Err().Op("!=").Nil()).Block(
@@ -123,8 +134,60 @@ func (e *emitter) decoder(f *jen.File) {
 			jen.Return(jen.Id("v"), jen.Nil()),
 		)
 	}
+	e.hollow(f)
 	e.memory(f)
 	e.tables(f)
+}
+
+func (e *emitter) rootVariable() *jen.Statement { return id("rootOf" + e.pkg.Root.Name) }
+
+// rootElement writes what the XML reader must know of the root.
+func (e *emitter) rootElement(f *jen.File) {
+	f.Add(comment("rootOf" + e.pkg.Root.Name + " is the document's root element."))
+	f.Var().Add(e.rootVariable()).Op("=").Add(e.rt("Root")).ValuesFunc(func(g *jen.Group) {
+		set := func(name, v string) {
+			if v != "" {
+				g.Id(name).Op(":").Add(text(v))
+			}
+		}
+		set("Space", e.pkg.RootElement.Space)
+		set("Local", e.pkg.RootElement.Local)
+		set("Declarations", e.pkg.Declarations)
+		if !e.pkg.JSON {
+			g.Id("Exact").Op(":").True()
+		}
+	})
+}
+
+// hollow writes the methods that tell records which hold nothing.
+func (e *emitter) hollow(f *jen.File) {
+	for _, r := range e.pkg.Records {
+		if !r.Hollow || r.Slab == nil {
+			continue
+		}
+		recv := func() *jen.Statement { return id(r.Receiver) }
+		f.Add(comment("hollow tells whether nothing stands in it, however deep; it is absent then."))
+		f.Add(method(r, "hollow")).Params().Bool().Block(jen.ReturnFunc(func(g *jen.Group) {
+			s := e.rt("Hollow").Call(recv().Dot(r.Unknown))
+			for _, f := range r.Fields {
+				s.Op("&&").Add(absent(f, recv().Dot(f.Name)))
+			}
+			g.Add(s)
+		}))
+	}
+}
+
+// absent writes the question whether an optional field is absent.
+func absent(f *plan.Field, field *jen.Statement) *jen.Statement {
+	switch {
+	case f.Occurs == model.Many:
+		return jen.Len(field).Op("==").Lit(0)
+	case f.Pointer:
+		return field.Op("==").Nil()
+	case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+		return field.Dot("IsZero").Call()
+	}
+	return field.Op("==").Lit("")
 }
 
 func formField(form string) string {
@@ -207,6 +270,15 @@ func (e *emitter) tables(f *jen.File) {
 		if t.Ordered {
 			v.Dot("Ordered").Call()
 		}
+		if t.Mixed {
+			v.Dot("Mixed").Call()
+		}
+		if t.Open {
+			v.Dot("Open").Call()
+		}
+		if t.Others {
+			v.Dot("Others").Call()
+		}
 		f.Var().Add(id(t.Name)).Op("=").Add(v)
 		f.Line()
 	}
@@ -272,169 +344,4 @@ func (e *emitter) spellings(types ...model.JSONType) *jen.Statement {
 		}
 	}
 	return s
-}
-
-// decodeXML writes the methods that read records from XML.
-func (e *emitter) decodeXML(f *jen.File) {
-	for _, r := range e.pkg.Records {
-		f.Add(comment(r.Reader + "XML reads the element of a " + r.Name + "."))
-		f.Add(decoderMethod(r.Reader + "XML")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
-			e.xmlBody(g, r)
-		})
-	}
-}
-
-func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
-	x := jen.Id("d").Dot("xml")
-	g.Id("e").Op(":=").Add(x.Clone()).Dot("Open").Call()
-	attr := func(table jen.Code) *jen.Statement {
-		return x.Clone().Dot("Attr").Call(jen.Op("&").Id("e"), table, jen.Op("&").Id("v").Dot(r.Unknown))
-	}
-	if r.Attributes == nil {
-		g.Add(x.Clone()).Dot("NoAttr").Call(jen.Op("&").Id("e"), jen.Op("&").Id("v").Dot(r.Unknown))
-	} else {
-		g.For(attr(e.table(r.Attributes))).Block(
-			jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
-				for _, f := range r.Fields {
-					if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
-						g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.scalar(g, f, "XML") })
-					}
-				}
-			}),
-		)
-	}
-	if r.Text != nil {
-		g.Add(x.Clone()).Dot("Value").Call(jen.Op("&").Id("e"))
-		e.scalar(g, r.Text, "XML")
-		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
-		return
-	}
-	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).Block(
-		jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
-			for _, f := range r.Fields {
-				b := f.Model.XML
-				if b == nil || b.Node != model.NodeElement {
-					continue
-				}
-				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) {
-					if f.Shape != plan.ShapeRecord {
-						e.scalar(g, f, "XML")
-						return
-					}
-					if f.Record.Text != nil || f.Record.Attributes != nil {
-						e.into(g, f, "XML")
-						return
-					}
-					g.If(x.Clone().Dot("Present").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "XML") })
-				})
-			}
-			g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(x.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
-		}),
-	)
-}
-
-// decodeJSON writes the methods that read records from JSON.
-func (e *emitter) decodeJSON(f *jen.File) {
-	j := jen.Id("d").Dot("json")
-	for _, r := range e.pkg.Records {
-		f.Add(comment(r.Reader + "JSON reads the object of a " + r.Name + "."))
-		f.Add(decoderMethod(r.Reader+"JSON")).Params(jen.Id("v").Op("*").Add(id(r.Name))).Block(
-			jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(),
-			jen.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"), e.table(r.Members))).Block(
-				jen.Switch(jen.Id("o").Dot("Field")).BlockFunc(func(g *jen.Group) {
-					for _, f := range r.Fields {
-						if f.JSONIndex == nil {
-							continue
-						}
-						g.Case(id(f.JSONIndex.Const)).BlockFunc(func(g *jen.Group) { e.jsonField(g, f) })
-					}
-					g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(j.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
-				}),
-			),
-		)
-	}
-}
-
-func (e *emitter) jsonField(g *jen.Group, f *plan.Field) {
-	j := jen.Id("d").Dot("json")
-	one := func(g *jen.Group) {
-		if f.Shape == plan.ShapeRecord {
-			g.If(j.Clone().Dot("Begin").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "JSON") })
-			return
-		}
-		e.scalar(g, f, "JSON")
-	}
-	if f.Occurs != model.Many {
-		one(g)
-		return
-	}
-	g.For(jen.Id("l").Op(":=").Add(j.Clone()).Dot("List").Call(), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(one)
-}
-
-// into reads the record that stands here into its field.
-func (e *emitter) into(g *jen.Group, f *plan.Field, form string) {
-	read := jen.Id("d").Dot(f.Record.Reader + form)
-	field := jen.Id("v").Dot(f.Name)
-	switch {
-	case f.Occurs == model.Many:
-		g.Add(read).Call(e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
-	case f.Pointer:
-		g.Add(field.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
-		g.Add(read).Call(field)
-	default:
-		g.Add(read).Call(jen.Op("&").Add(field))
-	}
-}
-
-func (e *emitter) slab(f *plan.Field) *jen.Statement {
-	return jen.Id("d").Dot("slabs").Dot(f.Slab.Field)
-}
-
-// scalarReaders name the runtime's methods by primitive.
-func scalarReader(f *plan.Field) string {
-	if f.Shape == plan.ShapeRaw {
-		return "Raw"
-	}
-	switch f.Primitive {
-	case model.String, model.URI:
-		return "String"
-	case model.Boolean:
-		return "Bool"
-	case model.Int32:
-		return "Int32"
-	case model.Int64:
-		return "Int64"
-	case model.Uint64:
-		return "Uint64"
-	case model.Float32:
-		return "Float32"
-	case model.Float64:
-		return "Float64"
-	case model.Time:
-		return "Time"
-	}
-	return "Text"
-}
-
-// scalar reads the value that stands here into its field.
-func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string) {
-	read := reader(form).Dot(scalarReader(f)).Call()
-	field := jen.Id("v").Dot(f.Name)
-	value := jen.Id("value")
-	if f.Shape == plan.ShapeEnum {
-		value = id(f.Enum.Name).Call(value)
-	}
-	take := func(then jen.Code) {
-		g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(then)
-	}
-	switch {
-	case f.Occurs == model.Many:
-		take(e.slab(f).Dot("Push").Call(jen.Op("&").Add(field), value))
-	case f.Pointer:
-		take(field.Op("=").Add(e.slab(f)).Dot("Put").Call(value))
-	case f.Shape == plan.ShapeEnum:
-		take(field.Op("=").Add(value))
-	default:
-		g.List(field, jen.Id("_")).Op("=").Add(read)
-	}
 }

@@ -145,3 +145,11 @@ func about(name, text string) string {
 	}
 	return name + ": " + text
 }
+
+// a puts the indefinite article before a type's name.
+func a(name string) string {
+	if strings.ContainsAny(name[:1], "AEIO") {
+		return "an " + name
+	}
+	return "a " + name
+}

@@ -28,12 +28,24 @@ func (e *emitter) validate(f *jen.File) {
 		id(root.Receiver).Dot("validate").Call(jen.Op("&").Id("c")),
 		jen.Return(jen.Id("c").Dot("Err").Call()),
 	)
+	f.Line()
 	for _, r := range e.pkg.Records {
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 			for _, fd := range r.Fields {
+				if fd.Item != nil {
+					e.checkMap(g, fd.Item, id(r.Receiver).Dot(fd.Name))
+					continue
+				}
 				e.check(g, r, fd)
 			}
+			for _, p := range r.Matches {
+				e.checkMap(g, p.Field, id(r.Receiver).Dot(p.Name))
+			}
+			if r.Additional != nil {
+				e.checkMap(g, r.Additional, id(r.Receiver).Dot(r.Additional.Name))
+			}
 		})
+		f.Line()
 	}
 	for _, p := range e.pkg.Patterns {
 		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("MustPattern")).Call(text(p.Source))
@@ -80,6 +92,13 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 		}
 	}
 	switch {
+	case f.PointerItems:
+		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
+			for _, c := range values {
+				g.If(jen.Id("item").Op("!=").Nil().Op("&&").Add(e.condition(c, jen.Parens(jen.Op("*").Id("item"))))).
+					Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
+			}
+		})
 	case f.Occurs == model.Many:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
@@ -110,6 +129,14 @@ func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
 	name := text(f.Model.Name)
 	n := jen.Id("n").Op(":=").Id("c").Dot("Count").Call()
 	switch {
+	case f.PointerItems:
+		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field)).Block(
+			jen.If(jen.Id("item").Op("!=").Nil()).Block(
+				n,
+				jen.Id("item").Dot("validate").Call(jen.Id("c")),
+				jen.Id("c").Dot("UnderItem").Call(jen.Id("n"), name, jen.Id("i")),
+			),
+		)
 	case f.Occurs == model.Many:
 		g.For(jen.Id("i").Op(":=").Range().Add(field)).Block(
 			n,
@@ -129,6 +156,38 @@ func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
 			jen.Id("c").Dot("Under").Call(jen.Id("n"), name),
 		)
 	}
+}
+
+// checkMap writes what Validate asks of the values of a map, in the order of
+// their names.
+func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
+	var values []plan.Check
+	for _, c := range f.Checks {
+		switch c.Kind {
+		case plan.CheckRequired, plan.CheckMinItems, plan.CheckMaxItems:
+		default:
+			values = append(values, c)
+		}
+	}
+	record := f.Shape == plan.ShapeRecord && f.Occurs != model.Many
+	if f.Occurs == model.Many || !record && len(values) == 0 {
+		return // what lists in maps hold, ValidateJSON tells
+	}
+	g.For(jen.List(jen.Id("_"), jen.Id("name")).Op(":=").Range().Add(e.rt("Names")).Call(field.Clone())).BlockFunc(func(g *jen.Group) {
+		value := field.Clone().Index(jen.Id("name"))
+		if record {
+			g.If(jen.Id("item").Op(":=").Add(value), jen.Id("item").Op("!=").Nil()).Block(
+				jen.Id("n").Op(":=").Id("c").Dot("Count").Call(),
+				jen.Id("item").Dot("validate").Call(jen.Id("c")),
+				jen.Id("c").Dot("Under").Call(jen.Id("n"), jen.Id("name")),
+			)
+			return
+		}
+		g.Id("value").Op(":=").Add(value)
+		for _, c := range values {
+			g.If(e.condition(c, jen.Id("value"))).Block(jen.Id("c").Dot("Violate").Call(jen.Id("name"), e.codeOf(c), text(c.Message)))
+		}
+	})
 }
 
 // condition is true of a value that breaks the rule. Bounds are asked so that

@@ -16,7 +16,7 @@ import (
 // checks decides what Validate asks of every field.
 func (m *maker) checks() {
 	for _, r := range m.pkg.Records {
-		for _, f := range r.Fields {
+		for _, f := range r.all() {
 			m.check(r, f)
 		}
 	}
@@ -37,7 +37,8 @@ func (m *maker) check(r *Record, f *Field) {
 		if n := f.Model.MaxItems; n > 0 {
 			add(CheckMaxItems, "maxItems", fmt.Sprint(n), fmt.Sprintf("there must be at most %d", n))
 		}
-	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.Primitive == model.Time):
+	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.Primitive == model.Time) &&
+		(f.Model.JSON == nil || !f.Model.JSON.Null) && f.Model.Name != "":
 		add(CheckRequired, "ErrRequired", "", "is missing")
 	}
 	if f.Shape == ShapeEnum {
@@ -46,7 +47,11 @@ func (m *maker) check(r *Record, f *Field) {
 	if f.Shape != ShapeScalar {
 		return
 	}
-	for _, c := range m.doc.Type(f.Model.Type).Constraints {
+	t := m.typeOf(f.Model.Type)
+	if t.Kind == model.KindList || t.Kind == model.KindUnion {
+		return // the rules are those of the items, and of the variants
+	}
+	for _, c := range t.Constraints {
 		m.constraint(f, c, add)
 	}
 }
@@ -116,12 +121,30 @@ func (m *maker) pattern(f *Field, c model.Constraint, add func(CheckKind, string
 		m.diags.Errorf(c.At, "unsupported", "the pattern %q cannot be said exactly: %v", c.Value, err)
 		return
 	}
+	add(CheckPattern, "ErrPattern", m.variable(f, source), fmt.Sprintf("must match %s", c.Value))
+}
+
+// variable names the variable that holds a pattern.
+func (m *maker) variable(f *Field, source string) string {
 	i := slices.IndexFunc(m.pkg.Patterns, func(p *Pattern) bool { return p.Source == source })
 	if i < 0 {
 		i = len(m.pkg.Patterns)
 		m.pkg.Patterns = append(m.pkg.Patterns, &Pattern{Name: "pattern" + f.Name + fmt.Sprint(i+1), Source: source})
 	}
-	add(CheckPattern, "ErrPattern", m.pkg.Patterns[i].Name, fmt.Sprintf("must match %s", c.Value))
+	return m.pkg.Patterns[i].Name
+}
+
+// patternVariable names the variable that holds a pattern of member names.
+func (m *maker) patternVariable(f *Field, ecma string) string {
+	source, err := jsonschema.TranslatePattern(ecma)
+	if err == nil {
+		_, err = wire.NewPattern(source)
+	}
+	if err != nil {
+		m.diags.Errorf(at(f.At), "unsupported", "the pattern %q cannot be said exactly: %v", ecma, err)
+		return "none"
+	}
+	return m.variable(f, source)
 }
 
 // literal returns a bound as a literal of the field's Go type; a bound that

@@ -10,17 +10,92 @@ import (
 // fields decides the Go type of every field.
 func (m *maker) fields() {
 	for _, r := range m.pkg.Records {
-		for _, f := range r.Fields {
+		for _, f := range r.all() {
 			m.shape(f)
+		}
+		for _, f := range r.all()[len(r.Fields):] {
+			f.Pointer = f.Shape == ShapeRecord && f.Occurs == model.One
+		}
+		for _, f := range r.Fields {
+			switch r.Kind {
+			case RecordUnion:
+				f.Pointer = true
+				f.Kinds = m.kinds(f.Model.Type, map[model.TypeID]bool{})
+				f.Schema = at(f.At)
+			case RecordTuple:
+				f.Pointer = f.Pointer || f.Shape == ShapeRecord && f.Occurs == model.Optional
+			}
 		}
 	}
 	m.breakCycles()
+	if m.nothingIsAbsent() {
+		return
+	}
+	for _, r := range m.pkg.Records {
+		for _, f := range r.all() {
+			if f.Shape == ShapeRecord {
+				f.KeepEmpty = m.pkg.JSON && f.Record.mayBeEmpty() || f.Model.XML != nil && m.emptiable(f)
+			}
+		}
+	}
+}
+
+// all lists a record's fields, with what its maps hold.
+func (r *Record) all() []*Field {
+	list := slices.Clone(r.Fields)
+	for _, f := range r.Fields {
+		if f.Item != nil {
+			list = append(list, f.Item)
+		}
+	}
+	for _, p := range r.Matches {
+		list = append(list, p.Field)
+	}
+	if r.Additional != nil {
+		list = append(list, r.Additional)
+	}
+	return list
+}
+
+// kinds lists the JSON types of a type's values; nil: any.
+func (m *maker) kinds(id model.TypeID, seen map[model.TypeID]bool) []model.JSONType {
+	t := m.typeOf(id)
+	if t == nil || seen[id] {
+		return nil
+	}
+	seen[id] = true
+	switch t.Kind {
+	case model.KindRecord:
+		return []model.JSONType{model.JSONObject}
+	case model.KindList:
+		return []model.JSONType{model.JSONArray}
+	case model.KindScalar:
+		return []model.JSONType{natural(t.Scalar.Primitive)}
+	case model.KindEnumeration:
+		return []model.JSONType{natural(t.Enum.Primitive)}
+	case model.KindUnion:
+		var all []model.JSONType
+		for _, v := range t.Union.Variants {
+			k := m.kinds(v.Type, seen)
+			if k == nil {
+				return nil
+			}
+			all = append(all, k...)
+		}
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
+	return nil
 }
 
 // shape decides what a field holds.
 func (m *maker) shape(f *Field) {
 	mf := f.Model
-	t := m.doc.Type(mf.Type)
+	if mf.Type == "" { // a list that must be empty
+		f.Shape = ShapeRaw
+		return
+	}
+	t := m.typeOf(mf.Type)
 	if t == nil {
 		m.diags.Errorf(at(mf.At), "bug", "member %s has the type %s, which the model does not hold", mf.Name, mf.Type)
 		return
@@ -32,8 +107,15 @@ func (m *maker) shape(f *Field) {
 		f.Shape = "" // what a wildcard admits is kept with the unknown members
 		return
 	}
-	optional := f.Occurs == model.Optional
+	null := mf.JSON != nil && mf.JSON.Null
+	optional := f.Occurs == model.Optional || null && f.Occurs == model.One
 	switch {
+	case t.Kind == model.KindRecord && m.records[t.ID] == nil:
+		item := m.mapOf(t, "", t.Record.Additional, "", roleField, "")
+		f.Shape, f.Item = ShapeMap, &Field{Model: &item.Field, At: mf.At, Occurs: item.Occurs}
+		m.shape(f.Item)
+		f.Item.Pointer = f.Item.Shape == ShapeRecord && f.Item.Occurs != model.Many
+		return
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
 		f.Pointer = optional
@@ -47,19 +129,18 @@ func (m *maker) shape(f *Field) {
 		}
 	case t.Kind == model.KindEnumeration:
 		f.Shape, f.Primitive = ShapeScalar, t.Enum.Primitive
+	case t.Kind == model.KindAny && mf.XML != nil && mf.XML.Node != model.NodeElement:
+		f.Shape, f.Primitive = ShapeScalar, model.String // text
 	case t.Kind == model.KindAny:
 		f.Shape = ShapeRaw
 		if mf.XML != nil && mf.JSON != nil {
 			m.diags.Errorf(at(mf.At), "unsupported", "member %s may hold anything, in two forms: that is not supported yet", mf.Name)
 		}
-		if f.Occurs == model.Many && mf.JSON != nil {
-			f.Occurs = model.Optional // the array is kept whole
-		}
 		return
-	default:
-		m.diags.Errorf(at(mf.At), "unsupported", "member %s: a %s is not supported yet", mf.Name, t.Kind)
-		return
+	default: // a list or a union in XML's sense
+		f.Shape, f.Primitive = ShapeScalar, model.String
 	}
+	f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 	f.EmptyIsAbsent = (m.emptyIsAbsent || mf.Hints.EmptyIsAbsent || t.Hints.EmptyIsAbsent) &&
 		(f.textual() || f.Primitive == model.Time)
 	f.Pointer = optional && !(f.EmptyIsAbsent && f.textual())
@@ -132,7 +213,7 @@ func (m *maker) contains(from, to *Record, seen map[*Record]bool) bool {
 
 // index makes the table entry of a field.
 func (m *maker) index(f *Field, name string) *Index {
-	t := m.doc.Type(f.Model.Type)
+	t := m.typeOf(f.Model.Type)
 	x := &Index{
 		Name: name, Many: f.Occurs == model.Many,
 		Absent:  slices.Concat(f.Model.Hints.Absent, t.Hints.Absent),
@@ -151,7 +232,7 @@ func (m *maker) index(f *Field, name string) *Index {
 	}
 	x.Empty = f.EmptyIsAbsent
 	if b := f.Model.JSON; b != nil {
-		x.Bare, x.Null = b.Bare, b.Null
+		x.Bare, x.Null = b.Bare, b.Null || b.NullItems
 		for _, s := range b.Spellings {
 			if s == model.JSONInteger {
 				s = model.JSONNumber
@@ -164,10 +245,17 @@ func (m *maker) index(f *Field, name string) *Index {
 			x.Spelled = nil
 		}
 	}
-	if f.Shape == ShapeRecord && m.doc.XML != nil {
-		x.Blank = m.emptiable(f)
+	if f.Shape == ShapeRecord {
+		x.Blank = f.Model.XML != nil && m.emptiable(f)
 	}
 	return x
+}
+
+// mayBeEmpty tells whether the JSON contract lets an object have no members.
+func (r *Record) mayBeEmpty() bool {
+	return r.Kind == RecordObject && !slices.ContainsFunc(r.Fields, func(f *Field) bool {
+		return f.Occurs == model.One || f.Model.JSON != nil && f.Model.JSON.Required
+	})
 }
 
 // knownLayouts are the spellings of a time that the runtime writes.

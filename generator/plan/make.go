@@ -15,6 +15,10 @@ type maker struct {
 	pkg     *Package
 	diags   diag.List
 	records map[model.TypeID]*Record
+	types   map[model.TypeID]*model.Type
+	owners  map[model.TypeID]owner
+	inner   map[model.TypeID]bool // types that stand elsewhere than in a member
+	boxed   *Record               // around a root that is no record; nil when it is one
 	enums   map[model.TypeID]*Enum
 	// emptyIsAbsent is the document's rule for strings.
 	emptyIsAbsent bool
@@ -34,26 +38,17 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 			XML: doc.XML != nil, JSON: doc.JSON != nil, Wrapper: doc.Name,
 		},
 	}
-	root := doc.Type(doc.Root)
-	if root == nil || root.Kind != model.KindRecord {
-		at := model.Position{}
-		if root != nil && len(root.At) > 0 {
-			at = root.At[0]
-		}
-		m.diags.Errorf(at, "unsupported", "the document's root is not a record").
-			WithHint("a root that is no object or element with members is not supported yet")
+	root := m.typeOf(doc.Root)
+	if root == nil {
+		m.diags.Errorf(model.Position{}, "bug", "the document has no root type")
 		return nil, m.diags
-	}
-	if doc.Wrapped {
-		m.diags.Errorf(at(root.At), "unsupported", "a JSON Schema that demands the root's name around the document is not supported yet").
-			WithHint("describe the document itself; the decoders take the name around it anyway")
 	}
 	m.emptyIsAbsent = root.Hints.EmptyIsAbsent
 	m.shells()
 	if m.diags.HasErrors() {
 		return nil, m.diags
 	}
-	m.pkg.Root = m.records[doc.Root]
+	m.pkg.Root = m.root(root)
 	m.namespaces()
 	m.nameTypes()
 	m.fields()
@@ -62,8 +57,20 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 	}
 	m.tables()
 	m.checks()
+	m.hollow()
 	m.memory()
 	return m.pkg, m.diags
+}
+
+// typeOf returns the type that id names, or nil.
+func (m *maker) typeOf(id model.TypeID) *model.Type {
+	if m.types == nil {
+		m.types = make(map[model.TypeID]*model.Type, len(m.doc.Types))
+		for i := range m.doc.Types {
+			m.types[m.doc.Types[i].ID] = &m.doc.Types[i]
+		}
+	}
+	return m.types[id]
 }
 
 // shells makes an empty record or enumeration for every type that becomes a
@@ -73,12 +80,8 @@ func (m *maker) shells() {
 		t := &m.doc.Types[i]
 		switch t.Kind {
 		case model.KindRecord:
-			r := &Record{ID: t.ID, Doc: t.Doc, At: t.At}
-			m.records[t.ID] = r
-			m.pkg.Records = append(m.pkg.Records, r)
-			if t.Record.Additional != "" || len(t.Record.Patterns) > 0 {
-				m.diags.Warnf(at(t.At), "untyped-members", "the members that no field names get no Go type of their own").
-					WithHint("they are kept as they are spelled, and ValidateJSON checks them")
+			if !m.isMap(t) {
+				m.record(t, RecordObject)
 			}
 		case model.KindEnumeration:
 			if t.Enum.Primitive != model.String {
@@ -87,11 +90,49 @@ func (m *maker) shells() {
 			e := &Enum{ID: t.ID, Doc: t.Doc}
 			m.enums[t.ID] = e
 			m.pkg.Enums = append(m.pkg.Enums, e)
-		case model.KindUnion, model.KindList:
-			m.diags.Errorf(at(t.At), "unsupported", "a %s is not supported yet", t.Kind).
-				WithHint("give the member one type; a list stands in a record, as a repeated member")
+		case model.KindList:
+			switch {
+			case m.doc.XML != nil: // an xs:list is its text
+			case len(t.List.Tuple) > 0:
+				m.record(t, RecordTuple)
+			default:
+				m.record(t, RecordBox)
+			}
+		case model.KindUnion:
+			if m.doc.XML == nil { // a union of XML's simple types is its text
+				m.record(t, RecordUnion)
+			}
 		}
 	}
+}
+
+func (m *maker) record(t *model.Type, kind RecordKind) *Record {
+	r := &Record{Kind: kind, ID: t.ID, Doc: t.Doc, At: t.At}
+	switch {
+	case m.doc.XML != nil: // the pair's other contract says what it is
+	case t.Record != nil:
+		r.Others = t.Record.Others
+	case t.List != nil:
+		r.Others = t.List.Others
+	}
+	m.records[t.ID] = r
+	m.pkg.Records = append(m.pkg.Records, r)
+	return r
+}
+
+// root returns the record of the root: one around its value when the type is
+// none itself.
+func (m *maker) root(t *model.Type) *Record {
+	if r := m.records[t.ID]; r != nil {
+		return r
+	}
+	r := &Record{Kind: RecordBox, ID: t.ID + "/value", Doc: t.Doc, At: t.At}
+	if m.doc.XML != nil {
+		r.Kind = RecordObject
+	}
+	m.pkg.Records = append([]*Record{r}, m.pkg.Records...)
+	m.boxed = r
+	return r
 }
 
 func at(p []model.Position) model.Position {
@@ -117,10 +158,15 @@ func (m *maker) nameTypes() {
 		scope = append(scope, naming.Candidate{Position: pos, Want: want, Exact: exact})
 	}
 	for _, r := range m.pkg.Records {
-		add(m.doc.Type(r.ID))
+		if r == m.boxed {
+			name, exact := m.rootName()
+			scope = append(scope, naming.Candidate{Position: naming.Position("type", string(r.ID)), Want: name, Exact: exact})
+			continue
+		}
+		add(m.typeOf(r.ID))
 	}
 	for _, e := range m.pkg.Enums {
-		add(m.doc.Type(e.ID))
+		add(m.typeOf(e.ID))
 	}
 	names := m.names.Decide(scope, func(s string) bool { return reservedTypes[s] }, "Type")
 	types := map[string]bool{}
@@ -138,7 +184,7 @@ func (m *maker) nameTypes() {
 	}
 	scope = scope[:0]
 	for _, e := range m.pkg.Enums {
-		for _, v := range m.doc.Type(e.ID).Enum.Values {
+		for _, v := range m.typeOf(e.ID).Enum.Values {
 			scope = append(scope, naming.Candidate{
 				Position: naming.Position("value", string(e.ID), v.Value),
 				Want:     e.Name + strings.TrimPrefix(naming.Exported(v.Value), "X"),
@@ -148,7 +194,7 @@ func (m *maker) nameTypes() {
 	}
 	names = m.names.Decide(scope, func(s string) bool { return reservedTypes[s] || types[s] }, "Value")
 	for _, e := range m.pkg.Enums {
-		for _, v := range m.doc.Type(e.ID).Enum.Values {
+		for _, v := range m.typeOf(e.ID).Enum.Values {
 			e.Values = append(e.Values, EnumValue{Name: names[0], Value: v.Value, Doc: v.Doc})
 			names = names[1:]
 		}
@@ -161,26 +207,35 @@ func (m *maker) typeName(t *model.Type) (name string, exact bool) {
 	if t.Hints.GoName != "" {
 		return naming.Exported(t.Hints.GoName), true
 	}
-	if t.ID == m.doc.Root && t.Name == "" {
-		return naming.Exported(m.doc.Name), true
+	if t.ID == m.doc.Root && m.boxed == nil {
+		if t.Name == "" {
+			return m.rootName()
+		}
 	}
 	if t.Name != "" {
 		name = naming.Exported(t.Name)
 		return name, name == t.Name
 	}
-	for i := range m.doc.Types {
-		p := &m.doc.Types[i]
-		if p.Kind != model.KindRecord {
-			continue
-		}
-		for j := range p.Record.Fields {
-			if f := &p.Record.Fields[j]; f.Type == t.ID && p.ID != t.ID {
-				owner, _ := m.typeName(p)
-				return owner + naming.Exported(f.Name), false
+	if o, ok := m.ownerOf(t.ID); ok {
+		if p := m.typeOf(o.id); p != nil && o.id != t.ID {
+			if o.id == m.doc.Root && m.boxed != nil {
+				return m.pkgName(m.boxed) + o.suffix, false
 			}
+			name, _ := m.typeName(p)
+			return name + o.suffix, false
 		}
 	}
 	return naming.Exported(string(t.ID)), false
+}
+
+func (m *maker) pkgName(*Record) string {
+	name, _ := m.rootName()
+	return name
+}
+
+// rootName returns the name of the root's type.
+func (m *maker) rootName() (name string, exact bool) {
+	return naming.Exported(m.doc.Name), true
 }
 
 // receiver returns the name of a method's receiver: the type's initial, unless
@@ -200,28 +255,37 @@ var rootMethods = map[string]bool{
 
 // nameFields makes the fields of a record and decides their names.
 func (m *maker) nameFields(r *Record) {
-	t := m.doc.Type(r.ID)
-	scope := make([]naming.Candidate, 0, len(t.Record.Fields)+1)
-	for i := range t.Record.Fields {
-		f := &t.Record.Fields[i]
-		want, exact := naming.Exported(f.Name), naming.Exported(f.Name) == f.Name
+	members := m.members(r)
+	scope := make([]naming.Candidate, 0, len(members))
+	for i := range members {
+		f := &members[i]
+		want, exact := naming.Exported(f.want), naming.Exported(f.want) == f.want
 		if f.Hints.GoName != "" {
 			want, exact = naming.Exported(f.Hints.GoName), true
 		}
-		pos := naming.Position("field", string(t.ID), f.Name)
-		if f.XML != nil && f.XML.Node != model.NodeElement && f.JSON == nil {
-			pos = naming.Position("field", string(t.ID), string(f.XML.Node), f.Name)
-		}
-		scope = append(scope, naming.Candidate{Position: pos, Want: want, Exact: exact})
+		scope = append(scope, naming.Candidate{Position: f.position, Want: want, Exact: exact})
 	}
-	const unknown = "Unknown"
+	r.Unknown = "Unknown"
+	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others {
+		r.Raw = "Raw"
+	}
+	if r.Kind == RecordObject && r != m.boxed && m.doc.JSON == nil && !m.fixedOrder(r) {
+		r.Order, r.Mixed = "Order", m.typeOf(r.ID).Record.Mixed
+	}
 	names := m.names.Decide(scope, func(s string) bool {
-		return s == unknown || rootMethods[s] && r == m.pkg.Root
+		return s == r.Order || s == r.Unknown && r.Kind == RecordObject || s == r.Raw || rootMethods[s] && r == m.pkg.Root
 	}, "Field")
-	r.Unknown = unknown
-	for i := range t.Record.Fields {
-		f := &t.Record.Fields[i]
-		r.Fields = append(r.Fields, &Field{Name: names[i], Doc: f.Doc, At: f.At, Model: f, Occurs: f.Occurs})
+	for i := range members {
+		mf := &members[i]
+		f := &Field{Name: names[i], Doc: mf.Doc, At: mf.At, Model: &mf.Field, Occurs: mf.Occurs}
+		switch mf.role {
+		case roleAdditional:
+			r.Additional = f
+		case roleMatch:
+			r.Matches = append(r.Matches, &Match{Field: f, Pattern: mf.pattern})
+		default:
+			r.Fields = append(r.Fields, f)
+		}
 	}
 }
 

@@ -15,6 +15,26 @@ const (
 	firstPerList = 384     // for the items of one type
 )
 
+// nothingIsAbsent tells whether <X/> and {} stand for no record: in a document
+// of two forms, which may say nothing in either way, and where the contract says
+// that empty means absent. In a document of one form they are what the contract
+// says.
+func (m *maker) nothingIsAbsent() bool { return m.emptyIsAbsent || m.pkg.XML && m.pkg.JSON }
+
+// hollow finds the records of which nothing need be written. Where nothing is
+// absent, so is such a record: it could not be told apart when it is read again.
+func (m *maker) hollow() {
+	for _, r := range m.pkg.Records {
+		r.Hollow = m.nothingIsAbsent() && r.Kind == RecordObject && !slices.ContainsFunc(r.Fields, m.alwaysWritten)
+	}
+}
+
+// alwaysWritten tells whether a field shows in every form, whatever it holds.
+func (m *maker) alwaysWritten(f *Field) bool {
+	return f.Occurs == model.One && !f.Pointer && f.Primitive != model.Time &&
+		(f.Model.XML != nil || !m.pkg.XML) && (f.Model.JSON != nil || !m.pkg.JSON)
+}
+
 // memory decides the slabs of the decoder and what a fresh result begins with.
 func (m *maker) memory() {
 	budget := firstBytes
@@ -30,7 +50,7 @@ func (m *maker) memory() {
 			continue
 		}
 		visited[r] = true
-		for _, f := range r.Fields {
+		for _, f := range r.all() {
 			if f.Shape == ShapeRecord {
 				queue = append(queue, f.Record)
 			}
@@ -77,7 +97,7 @@ func (m *maker) takes(f *Field) int {
 		f.Slab = f.Enum.Slab
 		return 16
 	case ShapeRaw:
-		f.Slab = m.slab("texts", GoType{Name: "string"})
+		f.Slab = m.slab("raws", GoType{Runtime: true, Name: "Raw"})
 		return 16
 	}
 	t := GoTypeOf(f.Primitive)

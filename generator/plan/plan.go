@@ -27,13 +27,39 @@ type Package struct {
 	Patterns []*Pattern
 }
 
+// RecordKind says what a struct stands for in the document.
+type RecordKind string
+
+// The kinds of struct.
+const (
+	RecordObject RecordKind = "object" // members by name
+	RecordBox    RecordKind = "box"    // one value, or the items of one list
+	RecordTuple  RecordKind = "tuple"  // a list whose first items have types of their own
+	RecordUnion  RecordKind = "union"  // one of several types: a pointer for each
+)
+
 // Record is a struct type.
 type Record struct {
+	Kind   RecordKind
 	ID     model.TypeID
 	Name   string
 	Doc    model.Doc
 	At     []model.Position
 	Fields []*Field
+	// Additional is the map of the members that no field names and whose type
+	// the contract gives, or nil; Matches are those by pattern.
+	Additional *Field
+	Matches    []*Match
+	// Order is the field that keeps the order of the children, where the
+	// contract leaves it open; empty: it fixes it. Mixed says that text may
+	// stand between them.
+	Order string
+	Mixed bool
+	// Others says that the contract admits values of other JSON types too.
+	Others bool
+	// Raw is the field of a union that keeps a value which is none of its
+	// variants, and of a list that keeps one which is no list; empty: none.
+	Raw string
 	// Unknown is the name of the field that keeps undeclared members.
 	Unknown string
 	// Receiver is the name of the receiver in its methods, Reader the stem of
@@ -44,11 +70,20 @@ type Record struct {
 	// attributes and its JSON members. Elements and Members are one table when
 	// they would be equal; Attributes is nil when there are none.
 	Elements, Attributes, Members *Table
+	// Hollow says that nothing of it need be written, and that the contracts
+	// say of such a record that it is absent.
+	Hollow bool
 	// Text is the field that holds the element's own text, or nil.
 	Text *Field
 	// Slab is where decoders take it from; nil when it is always part of
 	// another record.
 	Slab *Slab
+}
+
+// Match is the map of the members whose names match a pattern.
+type Match struct {
+	*Field
+	Pattern string // the name of the variable
 }
 
 // Field is a field of a struct.
@@ -63,6 +98,8 @@ type Field struct {
 	Primitive model.Primitive
 	Record    *Record
 	Enum      *Enum
+	// Item is what a map holds.
+	Item *Field
 	// Pointer says that the field is a pointer: absent is nil.
 	Pointer bool
 	// EmptyIsAbsent says that a string, or a time, is absent when it is empty.
@@ -76,7 +113,16 @@ type Field struct {
 	Tag string
 	// Spelling is how JSON writes the scalar.
 	Spelling model.JSONType
-	Checks   []Check
+	// Kinds are the JSON types of a union's variant.
+	Kinds []model.JSONType
+	// Schema is the variant's schema in the JSON contract, by position.
+	Schema model.Position
+	// KeepEmpty says that an empty object or element is a record of its own,
+	// which the contract allows, and not nothing.
+	KeepEmpty bool
+	// PointerItems says that the items of the list are pointers, for null.
+	PointerItems bool
+	Checks       []Check
 }
 
 // Shape is what kind of Go value a field holds.
@@ -88,6 +134,7 @@ const (
 	ShapeEnum   Shape = "enum"
 	ShapeRecord Shape = "record"
 	ShapeRaw    Shape = "raw" // kept as it was spelled
+	ShapeMap    Shape = "map" // values by name
 )
 
 // Enum is a string type with constants.
@@ -112,6 +159,9 @@ type Table struct {
 	Base    int    // see wire.NewMembers
 	Space   string // the namespace of its elements
 	Ordered bool
+	Mixed   bool
+	Open    bool // there are maps for the members that are not listed
+	Others  bool // a value may stand that is no object
 	Entries []*Index
 }
 
@@ -175,3 +225,19 @@ const (
 	CheckMaxItems CheckKind = "max items"
 	CheckPattern  CheckKind = "pattern"
 )
+
+// Schemas lists the schemas that the decoders ask about, by position.
+func (p *Package) Schemas() []model.Position {
+	var list []model.Position
+	if p == nil {
+		return nil
+	}
+	for _, r := range p.Records {
+		if r.Kind == RecordUnion {
+			for _, f := range r.Fields {
+				list = append(list, f.Schema)
+			}
+		}
+	}
+	return list
+}

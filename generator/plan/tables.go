@@ -20,6 +20,12 @@ func (m *maker) tables() {
 		return name
 	}
 	for _, r := range m.pkg.Records {
+		if r.Kind != RecordObject {
+			continue
+		}
+		for _, p := range r.Matches {
+			p.Pattern = m.patternVariable(p.Field, p.Pattern)
+		}
 		r.Fields = slices.DeleteFunc(r.Fields, func(f *Field) bool { return f.Shape == "" })
 		elements, attributes, members := &Table{Ordered: m.ordered(r)}, &Table{}, &Table{}
 		for _, f := range r.Fields {
@@ -39,6 +45,8 @@ func (m *maker) tables() {
 				members.Entries = append(members.Entries, f.JSONIndex)
 			}
 		}
+		members.Others, elements.Mixed = r.Others, r.Mixed
+		members.Open = len(r.Matches) > 0 || r.Additional != nil
 		r.Elements, r.Members = elements, members
 		elements.settle()
 		if len(attributes.Entries) > 0 {
@@ -116,8 +124,10 @@ func entries(t *Table) any {
 	}
 	return struct {
 		Space   string
+		Open    bool
+		Others  bool
 		Entries []Index
-	}{t.Space, all}
+	}{t.Space, t.Open, t.Others, all}
 }
 
 // ordered tells whether the XML contract fixes the order of a record's
@@ -131,6 +141,35 @@ func (m *maker) ordered(r *Record) bool {
 		if t := &c.Types[i]; slices.Contains(r.At, t.At) {
 			return t.Particle != nil && sequential(t.Particle)
 		}
+	}
+	return false
+}
+
+// fixedOrder tells whether the XML contract leaves no choice in what stands
+// between a record's tags: a sequence of elements, or nothing.
+func (m *maker) fixedOrder(r *Record) bool {
+	for i := range m.doc.XML.Types {
+		if t := &m.doc.XML.Types[i]; slices.Contains(r.At, t.At) {
+			return t.Content != model.ContentMixed && (t.Particle == nil || m.sequence(t.Particle, map[model.XMLName]bool{}))
+		}
+	}
+	return true
+}
+
+// sequence tells whether a particle is elements alone, one behind the other,
+// each of its own name and with none that may stand in its place.
+func (m *maker) sequence(p *model.Particle, seen map[model.XMLName]bool) bool {
+	switch p.Kind {
+	case model.ParticleElement:
+		c := m.doc.XML
+		name := c.Elements[p.Element-1].Name
+		if seen[name] || slices.ContainsFunc(c.Elements, func(e model.Element) bool { return e.Substitutes == p.Element }) {
+			return false
+		}
+		seen[name] = true
+		return true
+	case model.ParticleSequence:
+		return p.Max == 1 && !slices.ContainsFunc(p.Parts, func(q model.Particle) bool { return !m.sequence(&q, seen) })
 	}
 	return false
 }

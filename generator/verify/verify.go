@@ -15,9 +15,11 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -49,13 +51,13 @@ func Package(files []emit.File, runtime string) error {
 		}
 		for _, i := range file.Imports {
 			p, err := strconv.Unquote(i.Path.Value)
-			if err != nil || p != runtime && !allowed[p] {
+			if err != nil || p != runtime && p != path.Join(runtime, gen.Webhook) && !allowed[p] {
 				return withSource(f, fmt.Errorf("it imports %s", i.Path.Value))
 			}
 		}
 		parsed = append(parsed, file)
 	}
-	imp, err := newImporter(fset, runtime, parsed)
+	imp, err := importerOf(runtime, imports(parsed, path.Join(runtime, gen.Webhook)))
 	if err != nil {
 		return err
 	}
@@ -95,47 +97,74 @@ func withSource(f emit.File, err error) error {
 
 // importer finds the runtime's types in the source that biform carries, and
 // the standard library's where the go command has them compiled.
-type importer struct {
-	runtime string
-	wire    *types.Package
-	std     map[string]*types.Package
-}
+type importer map[string]*types.Package
 
-func (i *importer) Import(path string) (*types.Package, error) {
-	if path == i.runtime && i.wire != nil {
-		return i.wire, nil
-	}
-	if p := i.std[path]; p != nil {
+func (i importer) Import(path string) (*types.Package, error) {
+	if p := i[path]; p != nil {
 		return p, nil
 	}
 	return nil, fmt.Errorf("package %s is not at hand", path)
 }
 
-func newImporter(fset *token.FileSet, runtime string, generated []*ast.File) (*importer, error) {
-	sources, err := gen.Runtime()
+// importerOf returns the importer for a runtime, made once: the packages of many
+// documents are mostly verified one after the other.
+func importerOf(runtime string, webhook bool) (importer, error) {
+	importers.Lock()
+	defer importers.Unlock()
+	key := importerKey{runtime, webhook}
+	if imp := importers.made[key]; imp != nil {
+		return imp, nil
+	}
+	imp, err := newImporter(runtime, webhook)
+	if err == nil {
+		importers.made[key] = imp
+	}
+	return imp, err
+}
+
+type importerKey struct {
+	runtime string
+	webhook bool
+}
+
+var importers = struct {
+	sync.Mutex
+	made map[importerKey]importer
+}{made: map[importerKey]importer{}}
+
+// newImporter makes an importer of the runtime, with package webhook or
+// without, and of all that generated code may import.
+func newImporter(runtime string, withWebhook bool) (importer, error) {
+	fset := token.NewFileSet()
+	sources, err := gen.Runtime(runtime)
 	if err != nil {
 		return nil, err
 	}
-	var wire []*ast.File
+	webhook := path.Join(runtime, gen.Webhook)
+	ours := map[string][]*ast.File{} // by import path
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		f, err := parser.ParseFile(fset, "wire/"+name, sources[name], parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, diag.Bugf("%v", err)
 		}
-		if !twin(f) {
-			wire = append(wire, f)
+		if at := path.Join(runtime, path.Dir(name)); !twin(f) {
+			ours[at] = append(ours[at], f)
 		}
 	}
-	need := map[string]bool{}
-	for _, f := range slices.Concat(wire, generated) {
+	need := maps.Clone(allowed)
+	if !withWebhook {
+		delete(ours, webhook)
+		delete(need, "net/http")
+	}
+	for _, f := range slices.Concat(ours[runtime], ours[webhook]) {
 		for _, i := range f.Imports {
-			if p, err := strconv.Unquote(i.Path.Value); err == nil && p != runtime {
+			if p, err := strconv.Unquote(i.Path.Value); err == nil && p != runtime && p != webhook {
 				need[p] = true
 			}
 		}
 	}
 	delete(need, "unsafe")
-	imp := &importer{runtime: runtime, std: map[string]*types.Package{"unsafe": types.Unsafe}}
+	imp := importer{"unsafe": types.Unsafe}
 	conf := &packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedExportFile}
 	pkgs, err := packages.Load(conf, slices.Sorted(maps.Keys(need))...)
 	if err != nil {
@@ -145,13 +174,25 @@ func newImporter(fset *token.FileSet, runtime string, generated []*ast.File) (*i
 		if len(p.Errors) > 0 {
 			return nil, fmt.Errorf("the go command, which type-checks the result, fails: %v", p.Errors[0])
 		}
-		imp.std[p.PkgPath] = p.Types
+		imp[p.PkgPath] = p.Types
 	}
-	imp.wire, err = (&types.Config{Importer: imp}).Check(runtime, fset, wire, nil)
-	if err != nil {
-		return nil, diag.Bugf("the runtime does not type-check: %v", err)
+	for _, at := range []string{runtime, webhook} {
+		if len(ours[at]) == 0 {
+			continue
+		}
+		imp[at], err = (&types.Config{Importer: imp}).Check(at, fset, ours[at], nil)
+		if err != nil {
+			return nil, diag.Bugf("the runtime does not type-check: %v", err)
+		}
 	}
 	return imp, nil
+}
+
+// imports tells whether one of the files imports a package.
+func imports(files []*ast.File, path string) bool {
+	return slices.ContainsFunc(files, func(f *ast.File) bool {
+		return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == strconv.Quote(path) })
+	})
 }
 
 // twin tells whether a file of the runtime is the one of two twins that is not

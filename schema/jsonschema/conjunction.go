@@ -211,6 +211,14 @@ func (c *conjunction) types() (list []model.JSONType, null bool) {
 	return list, false
 }
 
+// saysType tells whether the types are said, and not only implied.
+func (c *conjunction) saysType() bool {
+	return c.only != "" || slices.ContainsFunc(c.parts, func(p *schema) bool {
+		v := p.get("type")
+		return v != nil && types(v) != nil || valueTypes(p) != nil
+	})
+}
+
 // implied returns the type that the keywords speak of when none says type and
 // all speak of the same. Only records and lists are taken for what they look
 // like: a schema with a minimum admits strings, and means to more often.

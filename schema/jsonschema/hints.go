@@ -14,7 +14,7 @@ import (
 // and the members x-go-name and x-go-type, which other generators know.
 
 // hintNames are the members of x-biform.
-var hintNames = []string{"type", "layouts", "absent", "emptyIsAbsent", "goName", "goType"}
+var hintNames = []string{"type", "layouts", "absent", "emptyIsAbsent", "goName", "goType", "since"}
 
 // hints reads the hints of a schema, once: mistakes are reported once.
 func (s *Set) hints(sch *schema) model.Hints {
@@ -91,6 +91,8 @@ func (s *Set) readHints(sch *schema, v *jsontree.Node) model.Hints {
 			h.GoName = text()
 		case "goType":
 			h.GoType = text()
+		case "since":
+			h.Since = text()
 		default:
 			d := s.diags.Errorf(sch.file.Position(m.Start, at.Path), "bad-hint", "x-biform has no member %q", m.Name)
 			if near := nearest(m.Name, hintNames); near != "" {
@@ -144,6 +146,9 @@ func (b *builder) mergeHints(into *model.Hints, h model.Hints, at *schema) {
 	text("type", &into.Type, h.Type)
 	text("goName", &into.GoName, h.GoName)
 	text("goType", &into.GoType, h.GoType)
+	if into.Since == "" {
+		into.Since = h.Since // a member may be newer than its type
+	}
 	for _, l := range h.Layouts {
 		if !slices.Contains(into.Layouts, l) {
 			into.Layouts = append(into.Layouts, l)
@@ -167,5 +172,8 @@ func (b *builder) rootHints(root *schema, t *model.Type) {
 	}
 	if t.Hints.GoType == "" {
 		t.Hints.GoType = h.GoType
+	}
+	if t.Hints.Since == "" {
+		t.Hints.Since = h.Since
 	}
 }

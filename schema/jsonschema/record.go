@@ -173,9 +173,11 @@ func (b *builder) field(p *property, owner model.TypeID) (f model.Field, ok bool
 	u := b.use(c)
 	f.Type = u.item.id
 	f.JSON.Null = u.null
+	f.JSON.Required = p.required && u.many
 	f.JSON.Spellings = u.item.spellings
 	if u.many {
 		f.JSON.Bare, f.MinItems, f.MaxItems = u.bare, u.min, u.max
+		f.JSON.NullItems = u.item.null
 		f.Occurs = model.Many
 	}
 	if fixed, ok := b.fixed(c); ok {

@@ -225,11 +225,13 @@ func (b *builder) shape(c *conjunction, t *model.Type, info *typeInfo) {
 		t.Kind, info.kind = model.KindRecord, model.KindRecord
 		t.Constraints = c.constraints(model.MinProperties, model.MaxProperties)
 		b.record(c, t)
+		t.Record.Others = !c.saysType()
 	case model.JSONArray:
 		info.array = true
 		t.Kind, info.kind = model.KindList, model.KindList
 		t.Constraints = c.constraints(model.MinItems, model.MaxItems, model.UniqueItems)
 		t.List = b.list(c, t.ID)
+		t.List.Others = !c.saysType()
 	default:
 		b.spelled(c, t, info, list)
 	}
@@ -256,7 +258,8 @@ func (b *builder) list(c *conjunction, id model.TypeID) *model.List {
 		l.Item = b.anything(c.at, "items")
 	default:
 		if item := apart(id, rest, "items"); !item.never {
-			l.Item = b.typeOf(item).id
+			info := b.typeOf(item)
+			l.Item, l.Null = info.id, info.null
 		}
 	}
 	return l

@@ -119,6 +119,8 @@ type Record struct {
 	Additional TypeID `json:",omitempty"`
 	// Patterns are the types of members whose names match a pattern.
 	Patterns []PatternField `json:",omitempty"`
+	// Others says that the contract admits values that are no objects too.
+	Others bool `json:",omitempty"`
 	// Closed says that the contract forbids members that no field names. They
 	// are still kept in lenient decoding; the validators report them.
 	Closed bool `json:",omitempty"`
@@ -204,8 +206,13 @@ type JSONBinding struct {
 	// Bare says that a single item of a field of Occurs Many may stand without
 	// the array around it.
 	Bare bool `json:",omitempty"`
-	// Null says that the contract allows null.
-	Null bool `json:",omitempty"`
+	// Null says that the contract allows null, NullItems that it allows null
+	// among the items of a field of Occurs Many.
+	Null      bool `json:",omitempty"`
+	NullItems bool `json:",omitempty"`
+	// Required says that the member must be there, which of a list Occurs does
+	// not say.
+	Required bool `json:",omitempty"`
 }
 
 // JSONType is a type of JSON value, as JSON Schema spells it.
@@ -228,6 +235,10 @@ type List struct {
 	// Tuple types the first items one by one; Item then types the rest, and is
 	// empty when there must be none.
 	Tuple []TypeID `json:",omitempty"`
+	// Null says that items may be null.
+	Null bool `json:",omitempty"`
+	// Others says that the contract admits values that are no lists too.
+	Others bool `json:",omitempty"`
 }
 
 // Scalar is one indivisible value.
@@ -309,4 +320,7 @@ type Hints struct {
 	// GoName and GoType override the generated name and type.
 	GoName string `json:"goName,omitempty"`
 	GoType string `json:"goType,omitempty"`
+	// Since says in which version of the document the field or type came, in
+	// the vendor's own words. It is for readers, and changes no code.
+	Since string `json:"since,omitempty"`
 }

@@ -219,7 +219,7 @@ func dump(doc *model.Document) string {
 
 func hints(h model.Hints) string {
 	var b strings.Builder
-	for _, kv := range [][2]string{{"type", h.Type}, {"layouts", strings.Join(h.Layouts, "|")}, {"absent", strings.Join(h.Absent, "|")}, {"goName", h.GoName}, {"goType", h.GoType}} {
+	for _, kv := range [][2]string{{"type", h.Type}, {"layouts", strings.Join(h.Layouts, "|")}, {"absent", strings.Join(h.Absent, "|")}, {"goName", h.GoName}, {"goType", h.GoType}, {"since", h.Since}} {
 		if kv[1] != "" {
 			fmt.Fprintf(&b, " %s=%s", kv[0], kv[1])
 		}

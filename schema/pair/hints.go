@@ -48,6 +48,7 @@ func (m *merger) hints(p place, x, j model.Hints) model.Hints {
 		EmptyIsAbsent: x.EmptyIsAbsent || j.EmptyIsAbsent,
 		GoName:        text("goName", x.GoName, j.GoName),
 		GoType:        text("goType", x.GoType, j.GoType),
+		Since:         text("since", x.Since, j.Since),
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 const hintSource = "urn:biform"
 
 // hintMembers are the members of a hint object.
-var hintMembers = []string{"type", "layouts", "absent", "emptyIsAbsent", "goName", "goType"}
+var hintMembers = []string{"type", "layouts", "absent", "emptyIsAbsent", "goName", "goType", "since"}
 
 // annotations returns the xs:annotation children of a component.
 func annotations(n *node) []*node {
@@ -175,6 +175,8 @@ func hintMember(h *model.Hints, name string, raw json.RawMessage, at model.Posit
 		err = decodeHint(raw, &h.GoName)
 	case "goType":
 		err = decodeHint(raw, &h.GoType)
+	case "since":
+		err = decodeHint(raw, &h.Since)
 	default:
 		d := diags.Errorf(at, "bad-hint", "unknown hint member %q", name)
 		if near := suggest(name, hintMembers); near != "" {
@@ -214,9 +216,12 @@ func mergeHints(h, outer model.Hints) model.Hints {
 	if h.GoType == "" {
 		h.GoType = outer.GoType
 	}
+	if h.Since == "" {
+		h.Since = outer.Since
+	}
 	return h
 }
 
 func noHints(h model.Hints) bool {
-	return h.Type == "" && h.Layouts == nil && h.Absent == nil && !h.EmptyIsAbsent && h.GoName == "" && h.GoType == ""
+	return h.Type == "" && h.Layouts == nil && h.Absent == nil && !h.EmptyIsAbsent && h.GoName == "" && h.GoType == "" && h.Since == ""
 }
