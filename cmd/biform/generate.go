@@ -39,6 +39,7 @@ handler, and with it net/http.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			j.XSD, j.JSONSchema, j.Root = contracts.XSD, contracts.JSONSchema, contracts.Root
+			j.also, j.resources = contracts.Also, contracts.Resources
 			jobs, err := jobsOf(c, j, configFile)
 			if err != nil {
 				return err

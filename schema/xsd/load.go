@@ -97,6 +97,23 @@ func (l *loader) first(place folder.Place) *document {
 	return l.add(root, place, root.get("targetNamespace"), false)
 }
 
+// hints loads the schema documents of namespaces that no document has yet.
+func (l *loader) hints(places []folder.Place) {
+	known := map[string]bool{}
+	for _, d := range l.docs {
+		known[d.target] = true
+	}
+	for _, place := range places {
+		root := l.tree(place, model.Position{File: place.Name})
+		if root == nil {
+			continue
+		}
+		if target := root.get("targetNamespace"); !known[target] {
+			l.add(root, place, target, false)
+		}
+	}
+}
+
 // add makes a document of a tree and follows its references.
 func (l *loader) add(root *node, place folder.Place, target string, chameleon bool) *document {
 	key := documentKey{place.ID(), target}

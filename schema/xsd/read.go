@@ -26,6 +26,9 @@ type Options struct {
 	// leads to a file. A reference inside such a file is relative to it, and stays
 	// in its folder.
 	Resources map[string]folder.Place
+	// Hints are schema documents that a payload names. Those of a namespace that
+	// the others have are left out: what the caller says goes first.
+	Hints []folder.Place
 	// ComponentsOnly reads what validating needs and no more: the model has the
 	// components (XML) but no root and no types. The schema may be one without
 	// any global element.
@@ -58,6 +61,7 @@ func read(f *folder.Folder, name string, opts Options, diags *diag.List) *model.
 	if main == nil {
 		return nil
 	}
+	l.hints(opts.Hints)
 	s := declare(l.docs, diags)
 	s.readHints()
 	s.resolve()
