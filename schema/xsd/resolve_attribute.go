@@ -153,7 +153,11 @@ func (s *schema) attributeUses(d *document, n *node, owner model.TypeID) (uses [
 				continue
 			}
 			for _, u := range g.uses {
-				add(u, k)
+				// A prohibited attribute is no attribute use; only one among the
+				// children of a restriction takes away the base's (3.4.2, clause 3.2).
+				if !u.prohibited {
+					add(u, k)
+				}
 			}
 			if g.any != nil {
 				wildcards = append(wildcards, g.any)
