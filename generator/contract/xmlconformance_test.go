@@ -47,7 +47,7 @@ func conformance() string {
 
 // gunzip opens a compressed file of the conformance data. The test is skipped
 // where there is none.
-func gunzip(t *testing.T, name string) io.Reader {
+func gunzip(t testing.TB, name string) io.Reader {
 	f, err := os.Open(filepath.Join(conformance(), name))
 	if err != nil {
 		t.Skipf("conformance data is not at hand: %v", err)
@@ -61,7 +61,7 @@ func gunzip(t *testing.T, name string) io.Reader {
 }
 
 // archive reads an archive of the conformance data.
-func archive(t *testing.T, name, prefix string) fstest.MapFS {
+func archive(t testing.TB, name, prefix string) fstest.MapFS {
 	fsys := fstest.MapFS{}
 	for r := tar.NewReader(gunzip(t, name)); ; {
 		h, err := r.Next()
