@@ -40,13 +40,17 @@ type job struct {
 	// Handler says whether to write the webhook handler; nil: yes.
 	Handler *bool `yaml:"handler"`
 
+	// also and resources come from flags only.
+	also      []string
+	resources map[string]string
+
 	at model.Position // in the configuration file
 }
 
 func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
-	c := load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
+	c := load.Contracts{XSD: j.XSD, Also: j.also, JSONSchema: j.JSONSchema, Root: j.Root, Resources: j.resources}
 	c.FormatAssertion = j.FormatAssertion != nil && *j.FormatAssertion
 	if j.Draft != "" {
 		_ = draftFlag{&c.Draft}.Set(j.Draft) // parseConfig has seen that there is one

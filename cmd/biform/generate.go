@@ -42,6 +42,7 @@ net/http.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			j.XSD, j.JSONSchema, j.Root = contracts.XSD, contracts.JSONSchema, contracts.Root
 			j.Draft, j.FormatAssertion = string(contracts.Draft), &contracts.FormatAssertion
+			j.also, j.resources = contracts.Also, contracts.Resources
 			jobs, err := jobsOf(c, j, configFile)
 			if err != nil {
 				return err
