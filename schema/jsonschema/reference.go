@@ -162,6 +162,9 @@ func (s *Set) mapped(address string) bool {
 	if _, ok := s.opts.Resources[address]; ok {
 		return true
 	}
+	if _, ok := s.opts.Files[address]; ok {
+		return true
+	}
 	for prefix := range s.opts.Resources {
 		if strings.HasSuffix(prefix, "/") && strings.HasPrefix(address, prefix) {
 			return true

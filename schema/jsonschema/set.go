@@ -31,6 +31,8 @@ type Options struct {
 	// Resources maps addresses to the names of files in the contract's folder.
 	// An address that ends in a slash stands for all that begin with it.
 	Resources map[string]string
+	// Files maps addresses to files of any folder.
+	Files map[string]folder.Place
 }
 
 // base is the address that the contract's folder has while it is read. RFC
@@ -330,6 +332,13 @@ func (s *Set) fetch(address string, from *schema) (*file, error) {
 			f.builtin = true
 		}
 		return f, nil
+	}
+	if p, ok := s.opts.Files[address]; ok {
+		data, err := p.Folder.Read(p.Name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, cause(err))
+		}
+		return s.add(data, address, from), nil
 	}
 	name, err := s.locate(address)
 	if err != nil {

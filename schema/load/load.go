@@ -69,8 +69,11 @@ func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.JSONSchema != "" {
 		if f, name, ok := c.open(c.JSONSchema, &diags); ok {
 			var d diag.List
-			json, d = jsonschema.Read(f, name, jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion})
-			diags = append(diags, d...)
+			opts := jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion, Files: c.resources(&diags)}
+			if !diags.HasErrors() {
+				json, d = jsonschema.Read(f, name, opts)
+				diags = append(diags, d...)
+			}
 		}
 	}
 	return xml, json, diags
@@ -119,15 +122,22 @@ func (c *Contracts) xsdOptions(diags *diag.List) xsd.Options {
 			opts.With = append(opts.With, folder.Place{Folder: f, Name: name})
 		}
 	}
+	opts.Resources = c.resources(diags)
+	return opts
+}
+
+// resources opens the files that stand for references.
+func (c *Contracts) resources(diags *diag.List) map[string]folder.Place {
+	var places map[string]folder.Place
 	for _, url := range slices.Sorted(maps.Keys(c.Resources)) {
 		if f, name, ok := c.open(c.Resources[url], diags); ok {
-			if opts.Resources == nil {
-				opts.Resources = map[string]folder.Place{}
+			if places == nil {
+				places = map[string]folder.Place{}
 			}
-			opts.Resources[url] = folder.Place{Folder: f, Name: name}
+			places[url] = folder.Place{Folder: f, Name: name}
 		}
 	}
-	return opts
+	return places
 }
 
 // open opens a contract's folder and sees that the contract is in it.
