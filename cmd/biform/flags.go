@@ -14,14 +14,19 @@ import (
 func contractFlags(c *cobra.Command, to *load.Contracts) {
 	c.Flags().StringVar(&to.XSD, "xsd", "", "the XML contract: an XSD 1.0 `FILE`")
 	c.Flags().StringVar(&to.JSONSchema, "jsonschema", "", "the JSON contract: a JSON Schema `FILE`")
-	c.Flags().StringVar(&to.Root, "root", "", "the `NAME` of the root, where the contracts do not tell")
-	c.Flags().Var(draftFlag{&to.Draft}, "draft", "the `DRAFT` of the JSON Schema, whatever its $schema says: 4, 6, 7, 2019-09 or 2020-12")
-	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
+	readingFlags(c, to)
 	for flag, ending := range map[string]string{"xsd": "xsd", "jsonschema": "json"} {
 		if err := c.MarkFlagFilename(flag, ending); err != nil {
 			panic(err) // the flag was defined two lines above
 		}
 	}
+}
+
+// readingFlags adds the flags that say how contracts are read.
+func readingFlags(c *cobra.Command, to *load.Contracts) {
+	c.Flags().StringVar(&to.Root, "root", "", "the `NAME` of the root, where the contracts do not tell")
+	c.Flags().Var(draftFlag{&to.Draft}, "draft", "the `DRAFT` of the JSON Schema, whatever its $schema says: 4, 6, 7, 2019-09 or 2020-12")
+	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
 }
 
 // drafts are the drafts by the names that flags and configuration give them.
