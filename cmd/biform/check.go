@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/biform/biform/generator/contract"
 	"github.com/biform/biform/generator/output"
+	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/load"
 )
 
@@ -32,7 +35,7 @@ what mends it.`,
 				if configFile != "" {
 					return &usageError{c.CommandPath(), fmt.Errorf("--config and --xsd or --jsonschema exclude each other")}
 				}
-				_, diags := load.Document(contracts)
+				diags := soundness(contracts)
 				if err := a.report(diags); err != nil {
 					fmt.Fprintln(a.stderr, "biform: hint: mend the contracts at these places, and run biform check again")
 					return err
@@ -87,19 +90,53 @@ func (a *app) check(jobs []job, configFile string) error {
 		}
 		fmt.Fprintf(a.stdout, "sound and up to date: %s\n", j.Out)
 	}
+	left := slices.DeleteFunc(abandoned(jobs), func(s *output.Set) bool { return shared[filepath.Clean(s.Dir)] })
+	if worst != exitUnusable { // otherwise it is not known what is still needed
+		if err := a.stale(left, generate); err != nil {
+			fail(err)
+		}
+	}
 	if worst != exitOK {
 		return worst
 	}
 	return nil
 }
 
+// soundness says what is wrong with contracts. An XSD alone is sound when a
+// payload can be validated against it: it need not declare a root element, as
+// one that Go code is generated for must.
+func soundness(c load.Contracts) diag.List {
+	if c.JSONSchema != "" || c.Root != "" {
+		_, diags := load.Document(c)
+		return diags
+	}
+	doc, diags := load.XML(c)
+	if diags.HasErrors() {
+		return diags
+	}
+	_, more := contract.XML(doc.XML)
+	if diags = append(diags, more...); diags.HasErrors() || len(doc.XML.Roots) == 0 {
+		return diags
+	}
+	_, all := load.Document(c)
+	for _, d := range all {
+		// The hints are looked at only there; a choice among several roots is no
+		// fault of the schema.
+		if d.Code == "bad-hint" {
+			diags = append(diags, d)
+		}
+	}
+	return diags
+}
+
 // describe names the contracts for a message.
 func describe(c load.Contracts) string {
+	xsds := strings.Join(append([]string{c.XSD}, c.Also...), " with ")
 	switch {
 	case c.XSD == "":
 		return c.JSONSchema
 	case c.JSONSchema == "":
-		return c.XSD
+		return xsds
 	}
-	return c.XSD + " and " + c.JSONSchema + ", which agree"
+	return xsds + " and " + c.JSONSchema + ", which agree"
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/biform/biform/schema/diag"
@@ -39,16 +40,20 @@ type job struct {
 	// Handler says whether to write the webhook handler; nil: yes.
 	Handler *bool `yaml:"handler"`
 
+	// also and resources come from flags only.
+	also      []string
+	resources map[string]string
+
 	at model.Position // in the configuration file
 }
 
 func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
-	c := load.Contracts{XSD: j.XSD, JSONSchema: j.JSONSchema, Root: j.Root}
+	c := load.Contracts{XSD: j.XSD, Also: j.also, JSONSchema: j.JSONSchema, Root: j.Root, Resources: j.resources}
 	c.FormatAssertion = j.FormatAssertion != nil && *j.FormatAssertion
 	if j.Draft != "" {
-		_ = draftFlag{&c.Draft}.Set(j.Draft) // the configuration's schema lists them
+		_ = draftFlag{&c.Draft}.Set(j.Draft) // parseConfig has seen that there is one
 	}
 	return c
 }
@@ -136,6 +141,10 @@ func parseConfig(name string, data []byte) (*config, diag.List) {
 		if j.Package != "" && !isPackageName(j.Package) {
 			r.diags.Errorf(j.at, "config", "%q is no name for a Go package", j.Package).
 				WithHint("take letters and digits, a letter first: %s", cmp.Or(packageName(j.Package), "callback"))
+		}
+		if j.Draft != "" && !slices.Contains(draftNames(), j.Draft) {
+			r.diags.Errorf(j.at, "config", "there is no draft %q of JSON Schema", j.Draft).
+				WithHint("take one of %q", draftNames())
 		}
 		if j.Out == "" {
 			continue

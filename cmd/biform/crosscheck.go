@@ -58,6 +58,10 @@ func (v *validation) prepareEngines() (cleanup func(), err error) {
 		if contract == "" {
 			continue
 		}
+		if e.Form() == model.XML && (v.follow || len(v.contracts.Also) > 0 || len(v.contracts.Resources) > 0) {
+			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: it takes one XSD, as it stands\n", e.Name())
+			continue
+		}
 		if err := e.Available(); err != nil {
 			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: %v\n", e.Name(), err)
 			continue

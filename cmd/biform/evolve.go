@@ -76,7 +76,9 @@ func (e *evolution) choose(command string) error {
 	case e.configFile != "" && named:
 		return usage("--config and --xsd or --jsonschema exclude each other")
 	case e.configFile != "":
-		return e.fromConfig(usage)
+		var err error
+		e.contracts, err = e.pickDocument(e.configFile, e.contracts.Root, command)
+		return err
 	case named:
 	case e.write:
 		return usage("--write needs --xsd and --jsonschema, or --config: the callback's own contracts are part of biform")
@@ -86,35 +88,6 @@ func (e *evolution) choose(command string) error {
 		e.contracts.Root = root
 	}
 	return nil
-}
-
-// fromConfig takes the one document of the configuration file, or the one that
-// --root names.
-func (e *evolution) fromConfig(usage func(string, ...any) error) error {
-	jobs, err := readConfig(e.configFile)
-	if err != nil {
-		return err
-	}
-	if len(jobs) == 1 {
-		root := e.contracts.Root
-		if e.contracts = jobs[0].contracts(); root != "" {
-			e.contracts.Root = root
-		}
-		return nil
-	}
-	var names []string
-	for _, j := range jobs {
-		doc, diags := load.Document(j.contracts())
-		if diags.HasErrors() {
-			return e.report(diags)
-		}
-		if doc.Name == e.contracts.Root || j.Root != "" && j.Root == e.contracts.Root {
-			e.contracts = j.contracts()
-			return nil
-		}
-		names = append(names, doc.Name)
-	}
-	return usage("%s lists %d documents: name one with --root, of %q", e.configFile, len(jobs), names)
 }
 
 // run extends the contracts and prints or writes the change.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -82,10 +83,17 @@ func TestHelpExamples(t *testing.T) {
 				defer f.Close()
 				stdin, args = f, args[:at]
 			}
+			ctx, cancel := context.Background(), context.CancelFunc(func() {})
+			if c.Name() == "listen" {
+				// It ends when it is told to, and the port may be somebody's.
+				args = append(args, "--addr", "127.0.0.1:0")
+				ctx, cancel = context.WithTimeout(ctx, 200*time.Millisecond)
+			}
 			var stdout, stderr bytes.Buffer
-			if code := run(context.Background(), args[1:], stdin, &stdout, &stderr); code != exitOK {
+			if code := run(ctx, args[1:], stdin, &stdout, &stderr); code != exitOK {
 				t.Errorf("%s: exit status %d\n%s%s", strings.TrimSpace(line), code, stdout.Bytes(), stderr.Bytes())
 			}
+			cancel()
 		}
 		if c.Name() == "init" {
 			module(true)

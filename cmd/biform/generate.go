@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -31,8 +32,9 @@ Files are written all or none, and only where they change. The Go names are
 recorded in ` + generator.NamesFile + ` beside the code, so that generating again renames
 nothing. The runtime is copied to OUT/wire, unless --runtime says otherwise: a
 folder (./internal/wire) to share one copy among documents, or the import path
-of a runtime that is there already. --handler=false leaves out the webhook
-handler, and with it net/http.`,
+of a runtime that is there already; a copy at OUT/wire that nothing uses any
+more is removed. --handler=false leaves out the webhook handler, and with it
+net/http.`,
 		Example: `  biform generate --xsd callback.xsd --jsonschema callback.schema.json --package callback --out callback
   biform generate --jsonschema order.schema.json --package order --out internal/order
   biform generate --check`,
@@ -40,6 +42,7 @@ handler, and with it net/http.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			j.XSD, j.JSONSchema, j.Root = contracts.XSD, contracts.JSONSchema, contracts.Root
 			j.Draft, j.FormatAssertion = string(contracts.Draft), &contracts.FormatAssertion
+			j.also, j.resources = contracts.Also, contracts.Resources
 			jobs, err := jobsOf(c, j, configFile)
 			if err != nil {
 				return err
@@ -96,7 +99,7 @@ func (a *app) generate(jobs []job, check bool) error {
 		}
 		sets = append(sets, s...)
 	}
-	sets = merge(sets)
+	sets = merge(append(sets, abandoned(jobs)...))
 	if check {
 		return a.stale(sets, "biform generate, the same without --check")
 	}
@@ -104,9 +107,11 @@ func (a *app) generate(jobs []job, check bool) error {
 	if err != nil {
 		return err
 	}
+	removed := false
 	for _, ch := range changes {
 		switch {
 		case ch.New == nil:
+			removed = true
 			fmt.Fprintln(a.stdout, "removed", ch.Name)
 		case ch.Old == nil:
 			fmt.Fprintln(a.stdout, "created", ch.Name)
@@ -116,6 +121,11 @@ func (a *app) generate(jobs []job, check bool) error {
 	}
 	if len(changes) == 0 {
 		fmt.Fprintln(a.stdout, "up to date")
+	}
+	if removed && os.Getenv("GOPACKAGE") != "" {
+		// go generate has listed all files of all packages before, and stops at
+		// one that is gone (cmd/go, Generate Go files).
+		fmt.Fprintln(a.stderr, "biform: hint: files were removed: if go generate misses one, run it again")
 	}
 	return nil
 }
@@ -171,7 +181,7 @@ func (a *app) job(j job) ([]*output.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	set := &output.Set{Dir: j.Out, Files: map[string][]byte{}, Owned: func(name string) bool { return strings.HasSuffix(name, ".go") }}
+	set := &output.Set{Dir: j.Out, Files: map[string][]byte{}, Owned: isGo}
 	for _, f := range files {
 		set.Files[f.Name] = f.Data
 	}
@@ -183,7 +193,7 @@ func (a *app) job(j job) ([]*output.Set, error) {
 		}
 		copied := map[string]*output.Set{}
 		for _, sub := range []string{".", gen.Webhook} {
-			copied[sub] = &output.Set{Dir: filepath.Join(rt.dir, sub), Files: map[string][]byte{}, Owned: set.Owned}
+			copied[sub] = &output.Set{Dir: filepath.Join(rt.dir, sub), Files: map[string][]byte{}, Owned: isGo}
 			sets = append(sets, copied[sub])
 		}
 		for name, data := range source {
@@ -192,6 +202,32 @@ func (a *app) job(j job) ([]*output.Set, error) {
 	}
 	return sets, nil
 }
+
+// abandoned returns sets that remove the runtimes beside packages that have
+// since been told to use another one: what biform generated there, and nothing
+// else. A runtime that any of the packages imports stays.
+func abandoned(jobs []job) []*output.Set {
+	used := map[string]bool{}
+	for _, j := range jobs {
+		if rt, err := findRuntime(j.Out, j.Runtime); err == nil {
+			used[rt.path] = true
+		}
+	}
+	var sets []*output.Set
+	for _, j := range jobs {
+		dir := filepath.Join(j.Out, "wire")
+		rt, err := findRuntime(j.Out, "")
+		if err != nil || used[rt.path] {
+			continue
+		}
+		for _, sub := range []string{".", gen.Webhook} {
+			sets = append(sets, &output.Set{Dir: filepath.Join(dir, sub), Owned: isGo})
+		}
+	}
+	return sets
+}
+
+func isGo(name string) bool { return strings.HasSuffix(name, ".go") }
 
 // merge drops the sets for a folder that an earlier one fills already: several
 // documents may share one runtime.

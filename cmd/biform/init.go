@@ -63,6 +63,8 @@ type beginning struct {
 	Command string // that runs biform
 
 	load.Contracts
+	DraftName string // of the JSON Schema, where it was named
+
 	Name     string // of the document
 	Document string // its Go package
 	Out      string // the folder of that
@@ -186,6 +188,7 @@ func (b *beginning) decide(doc *model.Document, m goModule, pkg, out, command st
 	for _, name := range []*string{&b.XSD, &b.JSONSchema} {
 		*name = filepath.ToSlash(*name)
 	}
+	b.DraftName = draftFlag{&b.Draft}.String()
 	b.Name, b.Runtime, b.Payloads = doc.Name, b.Import+"/wire", payloads(b.Document)
 	b.Both, b.Form = b.XSD != "" && b.JSONSchema != "", "JSON"
 	if b.JSONSchema == "" {

@@ -55,7 +55,8 @@ file that cannot be used.`,
 	}
 	root.SetVersionTemplate("biform {{.Version}}\n")
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(initCommand(a), generateCommand(a), validateCommand(a), checkCommand(a), evolveCommand(a), docsCommand(a), diffCommand(a))
+	root.AddCommand(initCommand(a), generateCommand(a), validateCommand(a), checkCommand(a), evolveCommand(a),
+		diffCommand(a), docsCommand(a), listenCommand(a))
 	mark(root)
 	return root
 }

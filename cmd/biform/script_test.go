@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,7 +10,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"biform": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"biform": main,
 	})
 }
 
@@ -28,7 +27,9 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPO", repo)
 			e.Setenv("GOPROXY", "off")
-			e.Setenv("GOFLAGS", "-mod=mod")
+			// Without -trimpath nothing that a script builds is ever in the cache:
+			// every run has a folder of its own.
+			e.Setenv("GOFLAGS", "-mod=mod -trimpath")
 			for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "HOME"} {
 				if v := goEnv(name); v != "" {
 					e.Setenv(name, v)

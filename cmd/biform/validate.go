@@ -31,7 +31,11 @@ type validation struct {
 	maxBytes   int64
 
 	xml, json func([]byte) error // nil: no contract for the form
-	engines   []engine
+	// follow says that the schemas which payloads name are read, and hints are
+	// the validators made of them.
+	follow  bool
+	hints   map[string]func([]byte) error
+	engines []engine
 }
 
 // verdict is what validation says of one payload.
@@ -55,10 +59,15 @@ payloads are callbacks of Tencent Cloud CI's video tagging. A folder stands for
 the .xml and .json files in it, - for standard input.
 
 It prints "valid: PATH" for a payload that is valid, and otherwise a line for
-each violation: PATH:LINE:COLUMN: /path/in/the/payload: what is wrong [code].`,
+each violation: PATH:LINE:COLUMN: /path/in/the/payload: what is wrong [code].
+
+The root of an XML payload may be any global element of the XSD, unless --root
+names one. The schemas that a payload names (xsi:schemaLocation) are read only
+with --schema-location, and only from files beside the payload.`,
 		Example: `  biform validate payload.xml payload.json
   biform validate --jsonschema order.schema.json orders/
-  biform validate --format json - < payload.json`,
+  biform validate --format json - < payload.json
+  biform validate --xsd callback.xsd --schema-location payload.xml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, payloads []string) error {
 			if !slices.Contains([]string{"text", "json", "sarif"}, v.format) {
@@ -69,6 +78,7 @@ each violation: PATH:LINE:COLUMN: /path/in/the/payload: what is wrong [code].`,
 	}
 	contractFlags(c, &v.contracts)
 	c.Flags().StringVar(&v.format, "format", "text", "the output's `FORMAT`: text, json or sarif")
+	c.Flags().BoolVar(&v.follow, "schema-location", false, "read the schemas that XML payloads name, from files beside them")
 	c.Flags().BoolVar(&v.crossCheck, "cross-check", false, "ask every other engine there is too, and report where one disagrees")
 	c.Flags().Int64Var(&v.maxBytes, "max-bytes", 256<<20, "refuse payloads of more `BYTES`")
 	if err := c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "sarif"}, cobra.ShellCompDirectiveNoFileComp)); err != nil {
@@ -142,34 +152,38 @@ var callback = load.Contracts{
 func (v *validation) prepare() error {
 	c := v.contracts
 	if c.XSD == "" && c.JSONSchema == "" {
+		if v.follow {
+			return nil // payloads bring their contracts
+		}
 		c = callback
 	}
 	// Each contract is asked alone: a payload has one form, and its verdict
 	// does not depend on what the other contract says.
-	for _, one := range []load.Contracts{
-		{XSD: c.XSD, Root: c.Root, Folder: c.Folder},
-		{JSONSchema: c.JSONSchema, Root: c.Root, Folder: c.Folder, Draft: c.Draft, FormatAssertion: c.FormatAssertion},
-	} {
-		if one.XSD == "" && one.JSONSchema == "" {
-			continue
+	if c.XSD != "" {
+		one := c
+		one.JSONSchema = ""
+		doc, diags := load.XML(one)
+		if doc == nil || diags.HasErrors() {
+			return v.report(diags)
 		}
+		tables, more := contract.XML(doc.XML)
+		if err := v.report(append(diags, more...)); err != nil {
+			return err
+		}
+		v.xml = restrict(tables, c.Root).Validate
+	}
+	if c.JSONSchema != "" {
+		one := c
+		one.XSD, one.Also = "", nil
 		doc, diags := load.Document(one)
 		if doc == nil || diags.HasErrors() {
 			return v.report(diags)
 		}
-		if doc.XML != nil {
-			tables, more := contract.XML(doc.XML)
-			diags = append(diags, more...)
-			v.xml = tables.Validate
-		}
-		if doc.JSON != nil {
-			tables, more := contract.JSON(doc.JSON)
-			diags = append(diags, more...)
-			v.json = tables.Validate
-		}
-		if err := v.report(diags); err != nil {
+		tables, more := contract.JSON(doc.JSON)
+		if err := v.report(append(diags, more...)); err != nil {
 			return err
 		}
+		v.json = tables.Validate
 	}
 	return nil
 }
@@ -183,6 +197,11 @@ func (v *validation) one(path string) (*verdict, error) {
 	validate, form, flag := v.json, model.JSON, "--jsonschema"
 	if wire.IsXML(data) {
 		validate, form, flag = v.xml, model.XML, "--xsd"
+		if v.follow {
+			if validate, err = v.hinted(path, data); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if validate == nil {
 		return nil, fmt.Errorf("%s: the payload is %s and there is no contract for that form: name one with %s", path, strings.ToUpper(string(form)), flag)

@@ -68,6 +68,8 @@ type xmlFrame struct {
 	// 64 they are in rest.
 	seen uint64
 	rest []uint64
+	// places are where it is in a content model whose groups are counted.
+	places *xmlPlaces
 }
 
 // maxKept is how many bytes of memory a validator keeps for the next payload.
@@ -302,7 +304,7 @@ func (v *xmlCheck) pop() {
 		v.rescope()
 		v.spaceID = v.t.spaceID(v.space)
 	}
-	f.rest = nil
+	f.rest, f.places = nil, nil
 	v.open = v.open[:len(v.open)-1]
 }
 

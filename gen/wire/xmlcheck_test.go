@@ -276,7 +276,6 @@ func TestTables(t *testing.T) {
 		change func(*XMLContract)
 		want   string
 	}{
-		{func(c *XMLContract) { c.Roots = nil }, "XMLContract.Roots[0]: there is no root element"},
 		{func(c *XMLContract) { c.Roots = []int{9} }, "XMLContract.Roots[0]: there is no element 9"},
 		{func(c *XMLContract) { c.Elements[2].Type = 77 }, `XMLContract.Elements[2]: element "Order": there is no type 77`},
 		{func(c *XMLContract) { c.Types[1].Start = 99 }, "XMLContract.Types[1]: there is no state 99"},

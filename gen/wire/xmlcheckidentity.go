@@ -110,7 +110,7 @@ func (p *XMLPath) matches(steps []XMLPathStep, names []xmlName) bool {
 		return false
 	}
 	names = names[len(names)-len(steps):]
-	for i := range steps {
+	for i := len(steps) - 1; i >= 0; i-- { // the last one differs most often
 		if !steps[i].admits(names[i].space, names[i].local) {
 			return false
 		}

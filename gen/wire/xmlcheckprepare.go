@@ -247,8 +247,11 @@ func (t *xmlTables) prepareElements(c *XMLContract) error {
 		d := &t.elements[r]
 		t.roots[xmlName{d.Space, d.Name}] = d
 	}
-	if len(c.Roots) == 0 {
-		return &XMLTableError{"Roots", 0, errors.New("there is no root element")}
+	if !validIndex(c.Root, len(c.Elements)) {
+		return &XMLTableError{"Root", 0, fmt.Errorf("there is no element %d", c.Root)}
+	}
+	if c.Root > 0 {
+		t.root = &t.elements[c.Root]
 	}
 	return nil
 }
@@ -271,6 +274,12 @@ func (t *xmlTables) prepareStates(c *XMLContract) error {
 		info := &t.states[i]
 		info.final, info.all, info.els = s.Final && !s.All, s.All, int32(s.Else)
 		info.blank = s.Final && s.All
+		if len(s.Parts) > 0 {
+			if info.model = prepareModel(s.Parts); info.model == nil || s.All || s.Else != 0 {
+				return &XMLTableError{"States", i, errors.New("the parts are no tree")}
+			}
+			info.all, info.final = true, false
+		}
 		info.min, info.max = int32(min(s.Min, math.MaxInt32)), int32(min(s.Max, math.MaxInt32))
 		info.lo = int32(len(t.steps))
 		if !validIndex(s.Else, len(c.States)) {
@@ -283,7 +292,13 @@ func (t *xmlTables) prepareStates(c *XMLContract) error {
 				slot++
 			}
 			step.slot = max(0, slot)
-			step.to, step.wildcard, step.required, step.inAll = int32(n.To), int32(n.Wildcard), n.Required, s.All
+			step.to, step.wildcard, step.required, step.inAll = int32(n.To), int32(n.Wildcard), n.Required, s.All || info.model != nil
+			if info.model != nil {
+				if n.Part < 0 || n.Part >= len(s.Parts) || n.To != i {
+					return &XMLTableError{"States", i, fmt.Errorf("there is no part %d", n.Part)}
+				}
+				step.slot = int32(n.Part)
+			}
 			if n.To <= 0 || n.To >= len(c.States) {
 				return &XMLTableError{"States", i, fmt.Errorf("there is no state %d", n.To)}
 			}

@@ -8,8 +8,12 @@ import (
 // This file says what a content model expects, and finds the way back into it
 // after a violation.
 
-// free tells whether a step of an xs:all group has not been taken.
+// free tells whether a step of an xs:all group has not been taken, or one of a
+// state with parts may come next.
 func (v *xmlCheck) free(f *xmlFrame, g int32) bool {
+	if m := v.t.states[f.state].model; m != nil {
+		return m.reachable(f.at(), v.t.steps[g].slot)
+	}
 	i := int(v.t.steps[g].slot)
 	if i < 64 {
 		return f.seen>>i&1 == 0
@@ -18,8 +22,16 @@ func (v *xmlCheck) free(f *xmlFrame, g int32) bool {
 	return i>>6 >= len(f.rest) || f.rest[i>>6]>>(i&63)&1 == 0
 }
 
-// mark takes a step of an xs:all group.
+// mark takes a step of an xs:all group or of a state with parts.
 func (v *xmlCheck) mark(f *xmlFrame, g int32) {
+	if m := v.t.states[f.state].model; m != nil {
+		m.follow(f.at(), v.t.steps[g].slot)
+		if f.places.lost {
+			f.places.lost = false
+			v.violate(v.pos, "unsupported", "the repetitions in the content model can be counted in too many ways")
+		}
+		return
+	}
 	i := int(v.t.steps[g].slot)
 	if i < 64 {
 		f.seen |= 1 << i
@@ -32,9 +44,13 @@ func (v *xmlCheck) mark(f *xmlFrame, g int32) {
 	f.rest[i>>6] |= 1 << (i & 63)
 }
 
-// allTaken tells whether the content may end in an xs:all group.
+// allTaken tells whether the content may end in an xs:all group or in a state
+// with parts.
 func (v *xmlCheck) allTaken(f *xmlFrame) bool {
 	s := &v.t.states[f.state]
+	if s.model != nil {
+		return s.model.ends(f.at())
+	}
 	if s.blank && f.seen == 0 && len(f.rest) == 0 {
 		return true
 	}
@@ -67,7 +83,7 @@ func (v *xmlCheck) unexpected(f *xmlFrame, name xmlName, at int) int32 {
 		code, expected = "cvc-complex-type.2.4.d", "no further element"
 	}
 	again := ""
-	if elsewhere != 0 && v.t.steps[elsewhere].inAll {
+	if elsewhere != 0 && v.t.steps[elsewhere].inAll && v.t.states[f.state].model == nil {
 		again = " again"
 	}
 	v.violate(at, code, fmt.Sprintf("element %s cannot stand here%s, expected %s", v.spelled(name), again, expected))
@@ -124,6 +140,9 @@ func (v *xmlCheck) search(from, name int32) (step int32, far int) {
 // nearEnd tells whether one more element would let the content end.
 func (v *xmlCheck) nearEnd(f *xmlFrame) bool {
 	t := v.t
+	if t.states[f.state].model != nil {
+		return false
+	}
 	if t.states[f.state].all {
 		missing := 0
 		for g := t.states[f.state].lo; g < t.states[f.state].hi; g++ {
@@ -151,7 +170,7 @@ func (v *xmlCheck) nearEnd(f *xmlFrame) bool {
 func (v *xmlCheck) expected(f *xmlFrame) string {
 	t := v.t
 	var names []string
-	missing := t.states[f.state].all
+	missing := t.states[f.state].all && t.states[f.state].model == nil
 	for pass := 0; pass < 2 && len(names) == 0; pass++ {
 		for n := f.state; n != 0; n = t.states[n].els {
 			for g := t.states[n].lo; g < t.states[n].hi; g++ {
@@ -174,6 +193,9 @@ func (v *xmlCheck) expected(f *xmlFrame) string {
 
 // rootNames lists what the root element may be, for a message.
 func (v *xmlCheck) rootNames() string {
+	if d := v.t.root; d != nil {
+		return xmlName{d.Space, d.Name}.String()
+	}
 	var names []string
 	for i := range v.t.elements {
 		d := &v.t.elements[i]
@@ -183,6 +205,9 @@ func (v *xmlCheck) rootNames() string {
 		if n := (xmlName{d.Space, d.Name}); v.t.roots[n] == d {
 			names = append(names, n.String())
 		}
+	}
+	if len(names) == 0 {
+		return "one that says its type with xsi:type: no element is declared"
 	}
 	return either(names)
 }

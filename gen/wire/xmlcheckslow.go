@@ -81,6 +81,14 @@ func (v *xmlCheck) root() {
 	name := xmlName{space, local}
 	v.current = name
 	d := v.t.roots[name]
+	if v.t.root != nil && d != v.t.root {
+		d = nil
+	} else if d == nil && v.typed() {
+		// Nothing declares the element, but it says what type it has (Part 1,
+		// section 3.3.4, Schema-Validity Assessment, clause 1.2).
+		v.element(nil, nil, at)
+		return
+	}
 	if d == nil {
 		v.violate(at, "cvc-elt.1", fmt.Sprintf("the root element is %s, expected %s", name, v.rootNames()))
 		v.skip()
@@ -130,14 +138,19 @@ func (v *xmlCheck) typed() bool {
 // match finds the step of the state of f that an element takes.
 func (v *xmlCheck) match(f *xmlFrame, name xmlName) (g int32, ok bool) {
 	t := v.t
-	id := t.names[name] // 0 for a name that no declaration has
+	if g = v.guess[f.prev]; g > 0 {
+		// What came the last time comes again, mostly.
+		if s := &t.steps[g]; s.decl != nil && s.decl.Name == name.local && s.decl.Space == name.space && v.allowed(f, g) {
+			return g, true
+		}
+	}
 	wild := int32(0)
 	for n := f.state; n != 0; n = t.states[n].els {
 		s := &t.states[n]
 		for g := s.lo; g < s.hi; g++ {
 			switch step := &t.steps[g]; {
 			case step.wildcard == 0:
-				if step.name == id && v.allowed(f, g) {
+				if int(step.size) == len(name.local) && step.decl.Name == name.local && step.decl.Space == name.space && v.allowed(f, g) {
 					return g, true
 				}
 			case wild == 0 && v.allowed(f, g) && t.wild[step.wildcard].admits(name.space):

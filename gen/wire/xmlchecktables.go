@@ -23,6 +23,7 @@ type xmlTables struct {
 	// elements, from 1.
 	spaces []string
 	names  map[xmlName]int32
+	root   *xmlDecl // nil: any of roots
 	// roots, typeNames and attrs find the global components.
 	roots     map[xmlName]*xmlDecl
 	typeNames map[xmlName]*xmlTypeInfo
@@ -68,6 +69,7 @@ type xmlStateInfo struct {
 	final bool // the content may end here
 	all   bool // an xs:all group
 	blank bool // the group may be left out
+	model *xmlModel
 	min   int32
 	max   int32 // not 0: the state counts
 	lo    int32 // its steps
@@ -86,7 +88,7 @@ type xmlStep struct {
 	slot             int32 // its place in an xs:all group
 	fast             xmlFast
 	required         bool // of an xs:all group
-	inAll            bool
+	inAll            bool // of an xs:all group, or of a state with parts
 	counts           bool // it leads to a state that counts
 	decl             *xmlDecl
 }

@@ -18,8 +18,12 @@ import (
 //	}
 type XMLContract struct {
 	// Roots are the global elements: those that a document may have as its
-	// root, and that wildcards refer to.
+	// root, and that wildcards refer to. There may be none: a document's root
+	// then names its type with xsi:type.
 	Roots []int
+	// Root is the only element that a document may have as its root, in Elements;
+	// 0 for any of Roots.
+	Root int
 	// Attributes are the global attributes, which wildcards refer to.
 	Attributes []XMLAttribute
 	Elements   []XMLElement
@@ -139,6 +143,21 @@ type XMLState struct {
 	// order, and leads back here; the content may end when all the required ones
 	// were taken, or with Final when none was.
 	All bool
+	// Parts make the state a whole content model, in which groups are repeated a
+	// number of times that must be counted. Part 0 is the outermost. Every step
+	// leads back here, and names the particle that it is.
+	Parts []XMLPart
+}
+
+// XMLPart is a particle of a content model (Part 1, section 3.9).
+type XMLPart struct {
+	// Choice makes it a choice of its parts rather than a sequence.
+	Choice bool
+	Min    int
+	Max    int // -1: unbounded
+	// Parts are its parts, in the Parts of the state, behind it; none: it reads
+	// an element.
+	Parts []int
 }
 
 // XMLStep is one element, or any of a wildcard, that may come next.
@@ -151,6 +170,8 @@ type XMLStep struct {
 	// Same says that the element fills the place of the step before it in an
 	// xs:all group, as a member of a substitution group does for its head.
 	Same bool
+	// Part is the particle that it is, in a state with Parts.
+	Part int
 }
 
 // XMLWildcard is xs:any or xs:anyAttribute (Part 1, section 3.10).

@@ -352,9 +352,12 @@ func parseDuration(s string) (d xmlDuration, ok bool) {
 	return d, any
 }
 
+// maxDurationSeconds is where the seconds of a duration saturate.
+const maxDurationSeconds = math.MaxInt64 / 8
+
 // addSeconds adds n units, saturating.
 func addSeconds(s, n, unit int64) int64 {
-	const most = math.MaxInt64 / 8
+	const most = maxDurationSeconds
 	if n > most/unit {
 		return most
 	}

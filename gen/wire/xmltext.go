@@ -397,7 +397,20 @@ func (x *XML) leaf() (text string, ok bool) {
 			x.syntax(p, fmt.Sprintf("the payload ends inside <%s> of line %d", excerptName(x.buf.str(name.at, name.at+name.n)), x.line(name.at)))
 			return "", false
 		default:
-			q := p
+			q, plain, high := x.plainRun(p)
+			if plain {
+				// Nothing to replace; only bytes over 127 must be looked at.
+				if high && !x.validText(p, q) {
+					return "", false
+				}
+				if out == p {
+					out = q
+				} else {
+					out = x.move(out, p, q)
+				}
+				x.pos = q
+				continue
+			}
 			for c := x.buf.u8(q); c != '<' && c != '&' && q < x.end; c = x.buf.u8(q) {
 				if c == '>' && q >= p+2 && x.buf.u8(q-1) == ']' && x.buf.u8(q-2) == ']' {
 					x.syntax(q-2, "]]> in text")
@@ -430,6 +443,27 @@ func (x *XML) move(out, i, j int) int {
 		out++
 	}
 	return out
+}
+
+// plainRun reads text up to the next < or &, eight bytes at a time, and returns
+// where it ends; plain is false when it has come to a > or a control character,
+// which want a closer look. high says that there are bytes over 127.
+func (x *XML) plainRun(p int) (q int, plain, high bool) {
+	seen := uint64(0)
+	for q = p; ; q += 8 {
+		w := x.buf.u64(q)
+		// < and > differ in one bit.
+		stop := hasByte(w|ones*2, '>') | hasByte(w, '&') | hasLess(w, ' ')
+		if stop == 0 {
+			seen |= w
+			continue
+		}
+		stop &= -stop
+		seen |= w & (stop - 1)
+		q += trailing(stop)
+		c := x.buf.u8(q)
+		return q, c == '<' || c == '&', seen&highs != 0
+	}
 }
 
 // reference reads the character or entity reference at p and returns what it

@@ -197,7 +197,12 @@ func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok boo
 }
 
 // trimSpace removes XML's white space from both ends.
-func trimSpace(s string) string { return strings.Trim(s, " \t\r\n") }
+func trimSpace(s string) string {
+	if n := len(s); n > 0 && s[0] > ' ' && s[n-1] > ' ' {
+		return s // the usual case, which strings.Trim has no short way for
+	}
+	return strings.Trim(s, " \t\r\n")
+}
 
 // Keep reads the unknown member that Child found and adds it to the list.
 func (x *XML) Keep(list []Member) []Member {

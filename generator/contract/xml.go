@@ -16,7 +16,7 @@ import (
 // could be two different particles is one with the code "cos-nonambig", which
 // is the specification's name for that rule.
 func XML(c *model.XMLContract) (*wire.XMLContract, diag.List) {
-	b := &xmlBuilder{in: c, out: &wire.XMLContract{}, simple: map[string]int{}, wildcards: map[string]int{}}
+	b := newXMLBuilder(c)
 	b.build()
 	if !b.diags.HasErrors() {
 		b.check()
@@ -26,6 +26,10 @@ func XML(c *model.XMLContract) (*wire.XMLContract, diag.List) {
 		return nil, b.diags
 	}
 	return b.out, b.diags
+}
+
+func newXMLBuilder(c *model.XMLContract) *xmlBuilder {
+	return &xmlBuilder{in: c, out: &wire.XMLContract{}, simple: map[string]int{}, wildcards: map[string]int{}}
 }
 
 // xmlBuilder turns a contract into tables.
@@ -39,6 +43,8 @@ type xmlBuilder struct {
 	simpleAt  []model.Position // by entry of Simple: where it comes from
 	// members are, by element, those that may stand in its place.
 	members [][]model.ElementID
+	// counted makes every content model one whose groups are counted, for tests.
+	counted bool
 }
 
 func (b *xmlBuilder) build() {

@@ -13,10 +13,10 @@ import (
 // that can be reached on the same elements, which are single nodes wherever
 // the content model is as unambiguous as the specification demands.
 
-// maxNodes bounds a content model. Occurrence bounds of groups are written out,
-// so that maxOccurs="100000" does not fit there. Those of elements, wildcards
-// and choices of them are counted.
-const maxNodes = 20_000
+// maxNodes bounds a content model that is written out. Small occurrence bounds
+// of groups are; those of elements, wildcards and choices of them are counted,
+// and the large ones of groups by countedModel.
+const maxNodes = 1 << 18
 
 // minCounted is the fewest copies of an element that are counted rather than
 // written out.
@@ -44,6 +44,8 @@ type modelBuilder struct {
 	*xmlBuilder
 	nodes []node
 	full  bool
+	// copied counts the nodes that are repetitions of others.
+	copied int
 	// counting allows nodes that count; clash says that one is part of a larger
 	// set, where its count has no meaning.
 	counting bool
@@ -62,20 +64,27 @@ func (b *xmlBuilder) contentModel(p *model.Particle) int {
 	if all := allGroup(p); all != nil {
 		return b.allState(p, all)
 	}
+	if b.counted {
+		return b.countedModel(p)
+	}
+	p = simplify(p)
 	m := &modelBuilder{xmlBuilder: b, nodes: make([]node, 1), counting: true}
 	states := len(b.out.States)
 	diags := len(b.diags)
 	first := m.states(m.particle(p, 0))
-	if m.clash {
+	if m.clash && !m.full {
 		// Written out, every repetition is a state of its own.
 		b.out.States, b.diags = b.out.States[:states], b.diags[:diags]
 		m = &modelBuilder{xmlBuilder: b, nodes: make([]node, 1)}
 		first = m.states(m.particle(p, 0))
 	}
 	if m.full {
-		b.diags.Errorf(p.At, codeUnsupported, "a content model of more than %d particles", maxNodes).
-			WithHint("occurrence bounds are written out: use a smaller maxOccurs, or \"unbounded\"")
-		return 0
+		b.out.States, b.diags = b.out.States[:states], b.diags[:diags]
+		if m.copied < maxCopies {
+			b.diags.Errorf(p.At, codeUnsupported, "a content model of more than %d particles", maxNodes)
+			return 0
+		}
+		return b.countedModel(p)
 	}
 	return first
 }
@@ -155,7 +164,11 @@ func (m *modelBuilder) particle(p *model.Particle, to int) int {
 	}
 	rest := to
 	for i := p.Min; i < p.Max && !m.full; i++ {
+		before := len(m.nodes)
 		rest = m.add(node{next: []int{m.term(p, rest), to}})
+		if i > 0 {
+			m.repeated(before)
+		}
 	}
 	return m.copies(p, p.Min, rest)
 }
@@ -199,9 +212,19 @@ func (m *modelBuilder) counted(p *model.Particle, to int) int {
 // copies writes n copies of a term in front of a node.
 func (m *modelBuilder) copies(p *model.Particle, n, to int) int {
 	for ; n > 0 && !m.full; n-- {
-		to = m.term(p, to)
+		before := len(m.nodes)
+		if to = m.term(p, to); n > 1 {
+			m.repeated(before)
+		}
 	}
 	return to
+}
+
+// repeated counts the nodes of one more repetition.
+func (m *modelBuilder) repeated(before int) {
+	if m.copied += len(m.nodes) - before; m.copied >= maxCopies {
+		m.full = true
+	}
 }
 
 // term writes a particle's term once.

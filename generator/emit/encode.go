@@ -465,7 +465,7 @@ func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	}
 	method, v := e.writer(f, v)
 	switch {
-	case method == "String" && f.Shape == plan.ShapeScalar && f.Spelling != model.JSONString:
+	case method == "String" && f.Shape == plan.ShapeScalar && f.Spelling != model.JSONString && f.Primitive != model.String:
 		g.Add(w).Dot("Raw").Call(v) // a number that Go has no type for
 	case method == "String" || method == "Time":
 		g.Add(w).Dot(method).Call(v)

@@ -40,6 +40,28 @@ func (m *maker) fields() {
 	}
 }
 
+// prune drops the types that no field holds: what stands in their place is a
+// map, or a value as it was spelled.
+func (m *maker) prune() {
+	used := map[any]bool{m.pkg.Root: true}
+	queue := []*Record{m.pkg.Root}
+	for len(queue) > 0 {
+		r := queue[0]
+		queue = queue[1:]
+		for _, f := range r.all() {
+			if f.Enum != nil {
+				used[f.Enum] = true
+			}
+			if f.Record != nil && !used[f.Record] {
+				used[f.Record] = true
+				queue = append(queue, f.Record)
+			}
+		}
+	}
+	m.pkg.Records = slices.DeleteFunc(m.pkg.Records, func(r *Record) bool { return !used[r] })
+	m.pkg.Enums = slices.DeleteFunc(m.pkg.Enums, func(e *Enum) bool { return !used[e] })
+}
+
 // all lists a record's fields, with what its maps hold.
 func (r *Record) all() []*Field {
 	list := slices.Clone(r.Fields)

@@ -55,6 +55,7 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 	if m.diags.HasErrors() {
 		return nil, m.diags
 	}
+	m.prune()
 	m.tables()
 	m.checks()
 	m.hollow()

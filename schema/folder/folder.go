@@ -28,6 +28,34 @@ type Folder struct {
 	fsys fs.FS
 	// prefix turns a name inside the folder into the one the user knows.
 	prefix string
+	// dir is the folder's absolute path; empty for a file system of [New].
+	dir string
+}
+
+// Place is a file of a folder: a contract, or a file that stands for a
+// reference that leads elsewhere.
+type Place struct {
+	Folder *Folder
+	Name   string // inside the folder, slash-separated
+}
+
+// ID names the file across folders: two places with the same ID are one file.
+func (p Place) ID() string {
+	name := path.Clean(p.Name)
+	if p.Folder.dir == "" {
+		return p.Folder.prefix + name
+	}
+	return filepath.Join(p.Folder.dir, filepath.FromSlash(name))
+}
+
+// Read returns the file.
+func (p Place) Read() (*File, error) { return p.Folder.Read(p.Name) }
+
+// Resolve returns the place that a relative reference made in the file leads
+// to, as [Resolve] has it.
+func (p Place) Resolve(ref string) (Place, error) {
+	name, err := Resolve(p.Name, ref)
+	return Place{p.Folder, name}, err
 }
 
 // Open returns the folder of the contract at name, and the contract's name
@@ -42,7 +70,14 @@ func Open(name string) (*Folder, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return &Folder{fsys: root.FS(), prefix: filepath.ToSlash(dir)}, base, nil
+	abs, err := filepath.Abs(filepath.Clean("./" + dir))
+	if filepath.IsAbs(name) {
+		abs, err = filepath.Clean(dir), nil
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return &Folder{fsys: root.FS(), prefix: filepath.ToSlash(dir), dir: abs}, base, nil
 }
 
 // New returns a folder over a file system, such as an embedded one. prefix is

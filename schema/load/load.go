@@ -8,7 +8,9 @@ package load
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/folder"
@@ -22,6 +24,11 @@ import (
 type Contracts struct {
 	XSD        string
 	JSONSchema string
+	// Also are further XSDs, which are used together with XSD.
+	Also []string
+	// Resources are the files that stand for references of the contracts to
+	// elsewhere, by their URL.
+	Resources map[string]string
 	// Root is the name of the root element or of the document, where the
 	// contracts do not tell.
 	Root string
@@ -53,8 +60,10 @@ func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.XSD != "" {
 		if f, name, ok := c.open(c.XSD, &diags); ok {
 			var d diag.List
-			xml, d = xsd.Read(f, name, xsd.Options{Root: c.Root})
-			diags = append(diags, d...)
+			if opts := c.xsdOptions(&diags); !diags.HasErrors() {
+				xml, d = xsd.Read(f, name, opts)
+				diags = append(diags, d...)
+			}
 		}
 	}
 	if c.JSONSchema != "" {
@@ -76,6 +85,49 @@ func Join(xml, json *model.Document) (*model.Document, diag.List) {
 		return pair.Single(xml)
 	}
 	return pair.Single(json)
+}
+
+// XML reads the XSDs for validating: their components, without the types that a
+// Go package has. hints are the schema documents that a payload names: those of
+// namespaces that the XSDs do not have are used with them, or alone where there
+// is no XSD.
+func XML(c Contracts, hints ...folder.Place) (*model.Document, diag.List) {
+	var diags diag.List
+	opts := c.xsdOptions(&diags)
+	opts.ComponentsOnly, opts.Hints = true, hints
+	var f *folder.Folder
+	var name string
+	switch {
+	case c.XSD != "":
+		f, name, _ = c.open(c.XSD, &diags)
+	case len(hints) > 0:
+		f, name, opts.Hints = hints[0].Folder, hints[0].Name, nil
+		opts.With = append(opts.With, hints[1:]...)
+	}
+	if diags.HasErrors() || f == nil {
+		return nil, diags
+	}
+	doc, d := xsd.Read(f, name, opts)
+	return doc, append(diags, d...)
+}
+
+// xsdOptions opens the files that are used with the XSD.
+func (c *Contracts) xsdOptions(diags *diag.List) xsd.Options {
+	opts := xsd.Options{Root: c.Root}
+	for _, also := range c.Also {
+		if f, name, ok := c.open(also, diags); ok {
+			opts.With = append(opts.With, folder.Place{Folder: f, Name: name})
+		}
+	}
+	for _, url := range slices.Sorted(maps.Keys(c.Resources)) {
+		if f, name, ok := c.open(c.Resources[url], diags); ok {
+			if opts.Resources == nil {
+				opts.Resources = map[string]folder.Place{}
+			}
+			opts.Resources[url] = folder.Place{Folder: f, Name: name}
+		}
+	}
+	return opts
 }
 
 // open opens a contract's folder and sees that the contract is in it.

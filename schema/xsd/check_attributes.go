@@ -9,7 +9,7 @@ func (s *schema) checkIDs(t *typeDef) {
 			continue
 		}
 		if first != nil {
-			s.diags.Errorf(u.node.at(), "ct-props-correct", "%s has two attributes of type xs:ID", t.describe()).
+			s.diags.Errorf(u.node.at(), "ct-props-correct.5", "%s has two attributes of type xs:ID", t.describe()).
 				WithRelated(first.node.at())
 			return
 		}

@@ -38,24 +38,24 @@ func (s *schema) restrictedUses(t, base *typeDef) {
 		}
 		if b == nil {
 			if base.anyAttr == nil || !base.anyAttr.admits(name.Space) {
-				s.diags.Errorf(u.node.at(), rule, "the base has no attribute %s", braces(name)).WithRelated(base.at())
+				s.diags.Errorf(u.node.at(), rule+".2.2", "the base has no attribute %s", braces(name)).WithRelated(base.at())
 			}
 			continue
 		}
 		if b.required && !u.required {
-			s.diags.Errorf(u.node.at(), rule, "attribute %s is required in the base", braces(name)).WithRelated(b.node.at())
+			s.diags.Errorf(u.node.at(), rule+".2.1.1", "attribute %s is required in the base", braces(name)).WithRelated(b.node.at())
 		}
 		if why := derivedOK(u.decl.typ, b.decl.typ, nil); why != "" {
-			s.diags.Errorf(u.node.at(), rule, "the type of attribute %s: %s", braces(name), why).WithRelated(b.node.at())
+			s.diags.Errorf(u.node.at(), rule+".2.1.2", "the type of attribute %s: %s", braces(name), why).WithRelated(b.node.at())
 		}
 		if b.fixed != nil && (u.fixed == nil || !s.sameValue(u.decl.typ, t.doc, u.node, *u.fixed, b.node, *b.fixed)) {
-			s.diags.Errorf(u.node.at(), rule, "attribute %s is fixed at %q in the base", braces(name), *b.fixed).
+			s.diags.Errorf(u.node.at(), rule+".2.1.3", "attribute %s is fixed at %q in the base", braces(name), *b.fixed).
 				WithRelated(b.node.at())
 		}
 	}
 	for _, b := range base.uses {
 		if b.required && !kept[b.decl.name] {
-			s.diags.Errorf(t.at(), rule, "attribute %s is required in the base and prohibited here", braces(b.decl.name)).
+			s.diags.Errorf(t.at(), rule+".3", "attribute %s is required in the base and prohibited here", braces(b.decl.name)).
 				WithRelated(b.node.at())
 		}
 	}
@@ -81,12 +81,12 @@ func (s *schema) restrictedWildcard(t, base *typeDef) {
 	switch {
 	case w == nil || w.node == nil:
 	case base.anyAttr == nil:
-		s.diags.Errorf(w.node.at(), rule, "the base has no xs:anyAttribute").WithRelated(base.at())
+		s.diags.Errorf(w.node.at(), rule+".4.1", "the base has no xs:anyAttribute").WithRelated(base.at())
 	case !w.within(base.anyAttr):
-		s.diags.Errorf(w.node.at(), rule, "xs:anyAttribute admits namespaces that the base's does not").
+		s.diags.Errorf(w.node.at(), rule+".4.2", "xs:anyAttribute admits namespaces that the base's does not").
 			WithRelated(base.at())
 	case slices.Index(strength, w.process) < slices.Index(strength, base.anyAttr.process):
-		s.diags.Errorf(w.node.at(), rule, "processContents %q is weaker than the base's %q", w.process, base.anyAttr.process).
+		s.diags.Errorf(w.node.at(), rule+".4.3", "processContents %q is weaker than the base's %q", w.process, base.anyAttr.process).
 			WithRelated(base.at())
 	}
 }
@@ -99,19 +99,19 @@ func (s *schema) restrictedContent(t, base *typeDef) {
 		return // checked where the content's type is made
 	case model.ContentEmpty:
 		if base.content != model.ContentEmpty && (base.content == model.ContentSimple || !base.particle.emptiable()) {
-			s.diags.Errorf(t.at(), rule, "the restriction is empty, but the base %s needs content", braces(base.name)).
+			s.diags.Errorf(t.at(), rule+".5.3", "the restriction is empty, but the base %s needs content", braces(base.name)).
 				WithRelated(base.at())
 		}
 		return
 	case model.ContentMixed:
 		if base.content != model.ContentMixed && base.content != model.ContentAny {
-			s.diags.Errorf(t.at(), rule, "the restriction is mixed, but the base %s is not", braces(base.name)).
+			s.diags.Errorf(t.at(), rule+".5.4.1", "the restriction is mixed, but the base %s is not", braces(base.name)).
 				WithRelated(base.at())
 			return
 		}
 	}
 	if base.content == model.ContentSimple || base.content == model.ContentEmpty {
-		s.diags.Errorf(t.at(), rule, "the restriction has elements, but the base %s has none", braces(base.name)).
+		s.diags.Errorf(t.at(), rule+".5.4.2", "the restriction has elements, but the base %s has none", braces(base.name)).
 			WithRelated(base.at())
 		return
 	}
@@ -121,10 +121,10 @@ func (s *schema) restrictedContent(t, base *typeDef) {
 	switch {
 	case r == nil:
 		if !base.particle.emptiable() {
-			why = &mismatch{rule: rule, what: "the restriction is empty, but the base needs content"}
+			why = &mismatch{rule: rule + ".5.4.2", what: "the restriction is empty, but the base needs content"}
 		}
 	case b == nil:
-		why = &mismatch{rule: rule, what: "the restriction has elements, but the base has none"}
+		why = &mismatch{rule: rule + ".5.4.2", what: "the restriction has elements, but the base has none"}
 	default:
 		why = c.valid(r, b)
 	}

@@ -98,7 +98,7 @@ func (s *schema) declareOne(d *document, n *node) {
 }
 
 func (s *schema) duplicate(what string, o, old *origin) {
-	s.diags.Errorf(o.at(), "sch-props-correct", "%s %s is declared twice", what, braces(o.name)).
+	s.diags.Errorf(o.at(), "sch-props-correct.2", "%s %s is declared twice", what, braces(o.name)).
 		WithHint("remove one of the two, or rename it").WithRelated(old.at())
 }
 
@@ -164,7 +164,7 @@ func find[T any](s *schema, d *document, n *node, attr, what string, sp *space[T
 	}
 	at := n.attrAt(attr)
 	if !d.sees(name.Space) {
-		x := s.diags.Errorf(at, "src-resolve", "%s %s is in a namespace that the schema document does not import", what, braces(name))
+		x := s.diags.Errorf(at, "src-resolve.4", "%s %s is in a namespace that the schema document does not import", what, braces(name))
 		if name.Space == "" {
 			x.WithHint("give the name a prefix, or add <xs:import/> for components without namespace")
 		} else {

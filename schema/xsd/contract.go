@@ -17,14 +17,16 @@ type contractBuilder struct {
 }
 
 // contract writes the components as model.XMLContract. root is the element that
-// was chosen. Every global element and every named type is part of it, for
+// was chosen, which comes first, or nil. Every global element and every named type is part of it, for
 // wildcards and xsi:type; a built-in type is part of it when something refers
 // to it.
 func (s *schema) contract(root *elementDecl, target string) *model.XMLContract {
 	b := &contractBuilder{s: s, c: &model.XMLContract{TargetNamespace: target},
 		elements: map[*elementDecl]model.ElementID{}, types: map[*typeDef]model.XMLTypeID{}}
-	b.c.Roots = append(b.c.Roots, b.element(root))
-	b.drain()
+	if root != nil {
+		b.c.Roots = append(b.c.Roots, b.element(root))
+		b.drain()
+	}
 	for _, e := range s.elements.order {
 		if e != root {
 			b.c.Roots = append(b.c.Roots, b.element(e))

@@ -215,7 +215,7 @@ func (s *schema) bound(nf *facet, f *facets, base *simpleDef) {
 	nf.kind = kinds[n.name.Local]
 	v, why := base.builtin.class.parse(nf.text)
 	if why != "" {
-		s.diags.Errorf(n.attrAt("value"), "bad-facet", "%s %q is no %s: %s", n.name.Local, nf.text, base.describe(), why)
+		s.diags.Errorf(n.attrAt("value"), n.name.Local+"-valid-restriction", "%s %q is no %s: %s", n.name.Local, nf.text, base.describe(), why)
 		return
 	}
 	nf.value = v
@@ -341,7 +341,7 @@ func (s *schema) pattern(n *node) pattern {
 	p := pattern{node: n, source: *n.raw("value")}
 	match, err := compilePattern(p.source)
 	if err != nil {
-		code := "bad-pattern"
+		code := "st-props-correct.1"
 		if isUnsupportedPattern(err) {
 			code = "unsupported"
 		}

@@ -14,10 +14,11 @@ type grammarCheck struct {
 }
 
 // checkGrammar reports everything in a schema document that the schema for
-// schemas does not allow. It returns false when the root is no xs:schema.
+// schemas does not allow: a schema document is an instance of that, so that the
+// codes are those of its validation (Part 1, section 5.1). It returns false when the root is no xs:schema.
 func checkGrammar(root *node, diags *diag.List) bool {
 	if !root.is("schema") {
-		d := diags.Errorf(root.at(), "not-a-schema", "the root element is %s, not xs:schema", braces(root.name))
+		d := diags.Errorf(root.at(), "cvc-elt.1", "the root element is %s, not xs:schema", braces(root.name))
 		if root.name.Local == "schema" {
 			d.WithHint("declare xmlns:xs=%q and write <xs:schema>", xsdSpace)
 		}
@@ -35,7 +36,7 @@ func (c *grammarCheck) node(n *node, k *componentKind) {
 		return
 	}
 	if strings.Trim(n.text, xmlSpace) != "" {
-		c.diags.Errorf(n.file.Position(n.textAt, n.path()), "unexpected-text", "%s holds text", k.name).
+		c.diags.Errorf(n.file.Position(n.textAt, n.path()), "cvc-complex-type.2.3", "%s holds text", k.name).
 			WithHint("move it into xs:annotation/xs:documentation or remove it")
 	}
 	c.children(n, k)
@@ -49,37 +50,37 @@ func (c *grammarCheck) attributes(n *node, k *componentKind) {
 		switch a.name.Space {
 		case "":
 		case xsdSpace:
-			c.diags.Errorf(n.file.Position(a.offset, n.path()), "unknown-attribute",
+			c.diags.Errorf(n.file.Position(a.offset, n.path()), "cvc-complex-type.3.2.2",
 				"%s has an attribute %q in the namespace of XML Schema", k.name, a.name.Local).
 				WithHint("write the attribute without a prefix")
 			continue
 		default:
 			if a.name == (model.XMLName{Space: xmlSpaceNS, Local: "lang"}) && !isLanguage(collapse(a.value)) {
-				c.diags.Errorf(n.file.Position(a.offset, n.path()), "bad-attribute", "xml:lang %q is no language", a.value)
+				c.diags.Errorf(n.file.Position(a.offset, n.path()), "cvc-attribute.3", "xml:lang %q is no language", a.value)
 			}
 			continue
 		}
 		rule := k.attr(a.name.Local)
 		if rule == nil {
-			c.diags.Errorf(n.attrAt(a.name.Local), "unknown-attribute", "%s has no attribute %q", k.name, a.name.Local).
+			c.diags.Errorf(n.attrAt(a.name.Local), "cvc-complex-type.3.2.1", "%s has no attribute %q", k.name, a.name.Local).
 				WithHint("%s", k.attrHint(a.name.Local))
 			continue
 		}
 		if why := rule.value.check(n, a.value); why != "" {
-			c.diags.Errorf(n.attrAt(a.name.Local), "bad-attribute", "attribute %q of %s is %s", a.name.Local, k.name, why)
+			c.diags.Errorf(n.attrAt(a.name.Local), "cvc-attribute.3", "attribute %q of %s is %s", a.name.Local, k.name, why)
 			continue
 		}
 		if rule.value == valueID {
 			id := collapse(a.value)
 			if c.ids[id] {
-				c.diags.Errorf(n.attrAt("id"), "bad-attribute", "id %q is used twice in the schema document", id)
+				c.diags.Errorf(n.attrAt("id"), "cvc-id.2", "id %q is used twice in the schema document", id)
 			}
 			c.ids[id] = true
 		}
 	}
 	for _, rule := range k.attrs {
 		if rule.required && !n.has(rule.name) {
-			c.diags.Errorf(n.at(), "missing-attribute", "%s has no attribute %q", k.name, rule.name)
+			c.diags.Errorf(n.at(), "cvc-complex-type.4", "%s has no attribute %q", k.name, rule.name)
 		}
 	}
 }
@@ -145,12 +146,12 @@ func (c *grammarCheck) missing(n *node, k *componentKind, s, at, count int) {
 		filled = count
 	}
 	if filled < k.slots[s].min {
-		c.diags.Errorf(n.at(), "missing-child", "%s has no %s", k.name, k.slots[s].names(" or "))
+		c.diags.Errorf(n.at(), "cvc-complex-type.2.4", "%s has no %s", k.name, k.slots[s].names(" or "))
 	}
 }
 
 func (c *grammarCheck) unexpected(n, child *node, k *componentKind) {
-	d := c.diags.Errorf(child.at(), "unexpected-child", "%s may not stand here in %s", braces(child.name), k.name)
+	d := c.diags.Errorf(child.at(), "cvc-complex-type.2.4", "%s may not stand here in %s", braces(child.name), k.name)
 	for _, s := range k.slots {
 		if s.kid(child.name) != nil {
 			d.WithHint("it is out of order or given once too often; the order is %s", k.order())

@@ -59,11 +59,11 @@ func (s *schema) resolveIdentities() {
 		}
 		switch {
 		case key.kind == model.IdentityKeyRef:
-			s.diags.Errorf(i.node.attrAt("refer"), "c-props-correct", "%s is a keyref, not a key or unique", braces(key.name)).
+			s.diags.Errorf(i.node.attrAt("refer"), "c-props-correct.1", "%s is a keyref, not a key or unique", braces(key.name)).
 				WithRelated(key.at())
 			continue
 		case len(key.fields) != len(i.fields):
-			s.diags.Errorf(i.at(), "c-props-correct", "%s has %d fields, the key %s has %d", braces(i.name), len(i.fields),
+			s.diags.Errorf(i.at(), "c-props-correct.2", "%s has %d fields, the key %s has %d", braces(i.name), len(i.fields),
 				braces(key.name), len(key.fields)).WithRelated(key.at())
 			continue
 		}

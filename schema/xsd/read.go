@@ -19,6 +19,20 @@ type Options struct {
 	// with the contract, such as those of a namespace that it imports without
 	// saying where it is.
 	Also []string
+	// With are further schema documents like those of Also, in any folder.
+	With []folder.Place
+	// Resources are the files that stand for references: by the schemaLocation as
+	// it is written, or by the namespace that is imported without a location that
+	// leads to a file. A reference inside such a file is relative to it, and stays
+	// in its folder.
+	Resources map[string]folder.Place
+	// Hints are schema documents that a payload names. Those of a namespace that
+	// the others have are left out: what the caller says goes first.
+	Hints []folder.Place
+	// ComponentsOnly reads what validating needs and no more: the model has the
+	// components (XML) but no root and no types. The schema may be one without
+	// any global element.
+	ComponentsOnly bool
 }
 
 // Read reads the schema document of that name in the folder, and all that it
@@ -35,14 +49,19 @@ func Read(f *folder.Folder, name string, opts Options) (*model.Document, diag.Li
 }
 
 func read(f *folder.Folder, name string, opts Options, diags *diag.List) *model.Document {
-	l := newLoader(f, diags)
-	main := l.first(name)
+	l := newLoader(diags)
+	l.resources = opts.Resources
+	main := l.first(folder.Place{Folder: f, Name: name})
 	for _, also := range opts.Also {
-		l.first(also)
+		l.first(folder.Place{Folder: f, Name: also})
+	}
+	for _, place := range opts.With {
+		l.first(place)
 	}
 	if main == nil {
 		return nil
 	}
+	l.hints(opts.Hints)
 	s := declare(l.docs, diags)
 	s.readHints()
 	s.resolve()
@@ -50,14 +69,18 @@ func read(f *folder.Folder, name string, opts Options, diags *diag.List) *model.
 	if diags.HasErrors() {
 		return nil // what follows needs a sound schema
 	}
-	root := s.chooseRoot(main, opts.Root)
-	if root == nil {
-		return nil
+	var root *elementDecl
+	if !opts.ComponentsOnly || opts.Root != "" {
+		if root = s.chooseRoot(main, opts.Root); root == nil {
+			return nil
+		}
 	}
 	doc := &model.Document{XML: s.contract(root, main.target)}
-	s.structure(doc, root)
-	for _, file := range l.order {
-		doc.Sources = append(doc.Sources, l.files[file].Source(model.XML))
+	if !opts.ComponentsOnly {
+		s.structure(doc, root)
+	}
+	for _, file := range l.files {
+		doc.Sources = append(doc.Sources, file.Source(model.XML))
 	}
 	return doc
 }

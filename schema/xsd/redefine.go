@@ -169,18 +169,17 @@ func (s *schema) checkRedefinitions() {
 }
 
 func (s *schema) checkRedefinition(r *redefinition) {
-	const rule = "src-redefine"
 	switch old := r.old.(type) {
 	case *typeDef:
 		if len(r.selfs) == 0 {
-			s.diags.Errorf(r.node.at(), rule, "the redefinition of type %s is not derived from it", braces(r.name)).
+			s.diags.Errorf(r.node.at(), "src-redefine.5", "the redefinition of type %s is not derived from it", braces(r.name)).
 				WithHint("restrict or extend the type of the same name").WithRelated(old.at())
 		}
 	case *groupDef:
 		s.checkGroupRedefinition(r, old)
 	case *attributeGroupDef:
 		if len(r.selfs) > 1 {
-			s.diags.Errorf(r.selfs[1].at(), rule, "the redefinition of attributeGroup %s refers to it twice", braces(r.name))
+			s.diags.Errorf(r.selfs[1].at(), "src-redefine.7.1", "the redefinition of attributeGroup %s refers to it twice", braces(r.name))
 		}
 		if g := r.new.(*attributeGroupDef); len(r.selfs) == 0 {
 			t := &typeDef{origin: g.origin, uses: g.uses, anyAttr: g.any}
@@ -192,7 +191,6 @@ func (s *schema) checkRedefinition(r *redefinition) {
 }
 
 func (s *schema) checkGroupRedefinition(r *redefinition, old *groupDef) {
-	const rule = "src-redefine"
 	switch len(r.selfs) {
 	case 0:
 		g := r.new.(*groupDef)
@@ -202,7 +200,7 @@ func (s *schema) checkGroupRedefinition(r *redefinition, old *groupDef) {
 		c := &restrictionCheck{s: s, doc: r.doc, budget: 1 << 20}
 		p, q := reduce(g.particle), reduce(old.particle)
 		if p == nil && !old.particle.emptiable() || p != nil && q == nil {
-			s.diags.Errorf(r.node.at(), rule, "the redefinition of group %s does not restrict it", braces(r.name)).
+			s.diags.Errorf(r.node.at(), "src-redefine.6.2.2", "the redefinition of group %s does not restrict it", braces(r.name)).
 				WithRelated(old.at())
 			return
 		}
@@ -210,14 +208,14 @@ func (s *schema) checkGroupRedefinition(r *redefinition, old *groupDef) {
 			return
 		}
 		if why := c.valid(p, q); why != nil {
-			s.diags.Errorf(r.node.at(), rule, "the redefinition of group %s does not restrict it: %s", braces(r.name), why.what).
+			s.diags.Errorf(r.node.at(), "src-redefine.6.2.2", "the redefinition of group %s does not restrict it: %s", braces(r.name), why.what).
 				WithRelated(old.at())
 		}
 	case 1:
 		if low, high := s.bounds(r.selfs[0]); low != 1 || high != 1 {
-			s.diags.Errorf(r.selfs[0].at(), rule, "a redefined group must hold itself exactly once")
+			s.diags.Errorf(r.selfs[0].at(), "src-redefine.6.1.2", "a redefined group must hold itself exactly once")
 		}
 	default:
-		s.diags.Errorf(r.selfs[1].at(), rule, "the redefinition of group %s refers to it twice", braces(r.name))
+		s.diags.Errorf(r.selfs[1].at(), "src-redefine.6.1.1", "the redefinition of group %s refers to it twice", braces(r.name))
 	}
 }

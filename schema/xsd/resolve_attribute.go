@@ -28,7 +28,7 @@ func (s *schema) attributeProperties(a *attributeDecl) {
 	inline := n.child("simpleType")
 	switch {
 	case inline != nil && n.has("type"):
-		s.diags.Errorf(inline.at(), "src-attribute", "attribute \"type\" and a child xs:simpleType exclude each other")
+		s.diags.Errorf(inline.at(), "src-attribute.4", "attribute \"type\" and a child xs:simpleType exclude each other")
 	case inline != nil:
 		a.typ = s.anonymousSimple(a.doc, inline, a.id)
 	case n.has("type"):
@@ -43,7 +43,7 @@ func (s *schema) attributeProperties(a *attributeDecl) {
 // (a-props-correct).
 func (s *schema) checkAttributeValue(d *document, n *node, a *attributeDecl) {
 	if n.has("default") && n.has("fixed") {
-		s.diags.Errorf(n.attrAt("fixed"), "src-attribute", "default and fixed exclude each other")
+		s.diags.Errorf(n.attrAt("fixed"), "src-attribute.1", "default and fixed exclude each other")
 	}
 	for _, attr := range []string{"default", "fixed"} {
 		v := n.raw(attr)
@@ -51,11 +51,11 @@ func (s *schema) checkAttributeValue(d *document, n *node, a *attributeDecl) {
 			continue
 		}
 		if a.typ.simple.hasID() {
-			s.diags.Errorf(n.attrAt(attr), "a-props-correct", "an attribute of type xs:ID has a %s value", attr)
+			s.diags.Errorf(n.attrAt(attr), "a-props-correct.3", "an attribute of type xs:ID has a %s value", attr)
 			continue
 		}
 		if _, why := a.typ.simple.literal(s, d, n, *v); why != "" {
-			s.diags.Errorf(n.attrAt(attr), "a-props-correct", "%s value %q is not of the attribute's type: %s", attr, *v, why)
+			s.diags.Errorf(n.attrAt(attr), "a-props-correct.2", "%s value %q is not of the attribute's type: %s", attr, *v, why)
 		}
 	}
 }
@@ -66,18 +66,18 @@ func (s *schema) attributeUse(d *document, n *node, owner model.TypeID) *attribu
 	u := &attributeUse{node: n, required: n.get("use") == "required", prohibited: n.get("use") == "prohibited",
 		deflt: n.raw("default"), fixed: n.raw("fixed")}
 	if n.has("default") && n.has("use") && n.get("use") != "optional" {
-		s.diags.Errorf(n.attrAt("default"), "src-attribute", "an attribute with a default must be optional")
+		s.diags.Errorf(n.attrAt("default"), "src-attribute.2", "an attribute with a default must be optional")
 	}
 	switch {
 	case n.has("ref"):
 		for _, name := range []string{"name", "type", "form"} {
 			if n.has(name) {
-				s.diags.Errorf(n.attrAt(name), "src-attribute", "attribute %q stands beside ref", name).
+				s.diags.Errorf(n.attrAt(name), "src-attribute.3.2", "attribute %q stands beside ref", name).
 					WithHint("set it on the global attribute")
 			}
 		}
 		if k := n.child("simpleType"); k != nil {
-			s.diags.Errorf(k.at(), "src-attribute", "xs:simpleType stands in an attribute with ref")
+			s.diags.Errorf(k.at(), "src-attribute.3.2", "xs:simpleType stands in an attribute with ref")
 		}
 		a, ok := find(s, d, n, "ref", "attribute", &s.attributes, attributeName, n.get("ref"))
 		if !ok {
@@ -95,7 +95,7 @@ func (s *schema) attributeUse(d *document, n *node, owner model.TypeID) *attribu
 			id: owner + "/@" + model.TypeID(name.Local)}
 		s.attributeProperties(u.decl)
 	default:
-		s.diags.Errorf(n.at(), "src-attribute", "an attribute needs a name or a ref")
+		s.diags.Errorf(n.at(), "src-attribute.3.1", "an attribute needs a name or a ref")
 		return nil
 	}
 	s.checkAttributeValue(d, n, u.decl)
@@ -109,12 +109,12 @@ func (s *schema) inheritAttributeValue(u *attributeUse) {
 	if fixed != nil {
 		own := u.fixed
 		if u.deflt != nil {
-			s.diags.Errorf(u.node.attrAt("default"), "au-props-correct", "the attribute is fixed at %q where it is declared", *fixed).
+			s.diags.Errorf(u.node.attrAt("default"), "au-props-correct.2", "the attribute is fixed at %q where it is declared", *fixed).
 				WithRelated(u.decl.at())
 			return
 		}
 		if own != nil && collapse(*own) != collapse(*fixed) {
-			s.diags.Errorf(u.node.attrAt("fixed"), "au-props-correct", "the attribute is fixed at %q where it is declared", *fixed).
+			s.diags.Errorf(u.node.attrAt("fixed"), "au-props-correct.2", "the attribute is fixed at %q where it is declared", *fixed).
 				WithRelated(u.decl.at())
 			return
 		}
@@ -130,9 +130,9 @@ func (s *schema) attributeUses(d *document, n *node, owner model.TypeID) (uses [
 	seen := map[model.XMLName]*attributeUse{}
 	add := func(u *attributeUse, at *node) {
 		if old := seen[u.decl.name]; old != nil && !(u.prohibited && old.prohibited) {
-			rule := "ct-props-correct"
+			rule := "ct-props-correct.4"
 			if n.kind == &kAttributeGroup {
-				rule = "ag-props-correct"
+				rule = "ag-props-correct.2"
 			}
 			s.diags.Errorf(at.at(), rule, "attribute %s is given twice", braces(u.decl.name)).WithRelated(old.node.at())
 			return
@@ -153,7 +153,11 @@ func (s *schema) attributeUses(d *document, n *node, owner model.TypeID) (uses [
 				continue
 			}
 			for _, u := range g.uses {
-				add(u, k)
+				// A prohibited attribute is no attribute use; only one among the
+				// children of a restriction takes away the base's (3.4.2, clause 3.2).
+				if !u.prohibited {
+					add(u, k)
+				}
 			}
 			if g.any != nil {
 				wildcards = append(wildcards, g.any)
@@ -170,7 +174,11 @@ func (s *schema) attributeUses(d *document, n *node, owner model.TypeID) (uses [
 		}
 		both, ok := intersect(any, w)
 		if !ok {
-			s.diags.Errorf(n.at(), "src-ct", "the intersection of the attribute wildcards cannot be expressed")
+			rule := "src-ct.4"
+			if n.is("attributeGroup") {
+				rule = "src-attribute_group.2"
+			}
+			s.diags.Errorf(n.at(), rule, "the intersection of the attribute wildcards cannot be expressed")
 			continue
 		}
 		any = both
@@ -185,7 +193,7 @@ func (s *schema) resolveAttributeGroup(g *attributeGroupDef, ref *node) bool {
 	case resolved:
 		return true
 	case resolving:
-		s.diags.Errorf(ref.at(), "src-attribute_group", "attributeGroup %s contains itself", braces(g.name)).
+		s.diags.Errorf(ref.at(), "src-attribute_group.3", "attributeGroup %s contains itself", braces(g.name)).
 			WithRelated(g.at())
 		return false
 	}

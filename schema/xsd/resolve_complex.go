@@ -56,7 +56,7 @@ func (s *schema) ownContent(t *typeDef, n *node) *ownContent {
 		p = nil
 	}
 	if p != nil && p.kind == model.ParticleAll && p.max != 1 {
-		s.diags.Errorf(k.at(), "cos-all-limited", "xs:all occurs once at most")
+		s.diags.Errorf(k.at(), "cos-all-limited.1.2", "xs:all occurs once at most")
 	}
 	return &ownContent{particle: p}
 }
@@ -103,7 +103,7 @@ func (s *schema) complexContent(t *typeDef, cc *node) {
 		return
 	}
 	if !base.complex {
-		s.diags.Errorf(n.attrAt("base"), "src-ct", "base %s of xs:complexContent is a simple type", braces(base.name)).
+		s.diags.Errorf(n.attrAt("base"), "src-ct.1", "base %s of xs:complexContent is a simple type", braces(base.name)).
 			WithHint("use xs:simpleContent").WithRelated(base.at())
 		t.broken = true
 		return
@@ -127,7 +127,7 @@ func (s *schema) complexContent(t *typeDef, cc *node) {
 func (s *schema) extendContent(t *typeDef, n *node, base *typeDef, own *ownContent, mixed bool) {
 	if base.content == model.ContentSimple {
 		if own.particle != nil || mixed {
-			s.diags.Errorf(n.at(), "cos-ct-extends", "the base %s has simple content, the extension elements", braces(base.name)).
+			s.diags.Errorf(n.at(), "cos-ct-extends.1.4", "the base %s has simple content, the extension elements", braces(base.name)).
 				WithRelated(base.at())
 			t.broken = true
 			return
@@ -145,7 +145,7 @@ func (s *schema) extendContent(t *typeDef, n *node, base *typeDef, own *ownConte
 	}
 	baseMixed := base.content == model.ContentMixed || base.content == model.ContentAny
 	if baseMixed != mixed {
-		s.diags.Errorf(n.at(), "cos-ct-extends", "the base %s and its extension must both be mixed or neither", braces(base.name)).
+		s.diags.Errorf(n.at(), "cos-ct-extends.1.4.3.2.2.1", "the base %s and its extension must both be mixed or neither", braces(base.name)).
 			WithHint("set mixed=\"%t\" on the extension", baseMixed).WithRelated(base.at())
 	}
 	t.content = own.content(mixed)
@@ -156,7 +156,7 @@ func (s *schema) extendContent(t *typeDef, n *node, base *typeDef, own *ownConte
 		t.particle = own.particle
 	default:
 		if base.particle.kind == model.ParticleAll || own.particle.kind == model.ParticleAll {
-			s.diags.Errorf(n.at(), "cos-all-limited", "xs:all cannot be extended, and cannot extend a base with elements").
+			s.diags.Errorf(n.at(), "cos-all-limited.1.2", "xs:all cannot be extended, and cannot extend a base with elements").
 				WithRelated(base.at())
 		}
 		t.particle = (&particle{node: n, kind: model.ParticleSequence, min: 1, max: 1,
@@ -173,7 +173,7 @@ func (s *schema) extendAttributes(t *typeDef, n *node, base *typeDef, own []*att
 	}
 	for _, u := range allowed(own) {
 		if old := seen[u.decl.name]; old != nil {
-			s.diags.Errorf(u.node.at(), "ct-props-correct", "attribute %s is declared by the base already", braces(u.decl.name)).
+			s.diags.Errorf(u.node.at(), "ct-props-correct.4", "attribute %s is declared by the base already", braces(u.decl.name)).
 				WithRelated(old.node.at())
 			continue
 		}
@@ -187,7 +187,7 @@ func (s *schema) extendAttributes(t *typeDef, n *node, base *typeDef, own []*att
 	default:
 		both, ok := unite(any, base.anyAttr)
 		if !ok {
-			s.diags.Errorf(n.at(), "src-ct", "the union of the attribute wildcards cannot be expressed").
+			s.diags.Errorf(n.at(), "src-ct.4", "the union of the attribute wildcards cannot be expressed").
 				WithRelated(base.at())
 			both = any
 		}
@@ -239,7 +239,7 @@ func (s *schema) simpleContent(t *typeDef, sc *node) {
 	uses, any := s.attributeUses(t.doc, n, t.id)
 	if m == byExtension {
 		if base.content != model.ContentSimple {
-			s.diags.Errorf(n.attrAt("base"), "src-ct", "base %s of xs:simpleContent has no simple content", braces(base.name)).
+			s.diags.Errorf(n.attrAt("base"), "src-ct.2", "base %s of xs:simpleContent has no simple content", braces(base.name)).
 				WithRelated(base.at())
 			t.broken = true
 			return
@@ -270,14 +270,14 @@ func (s *schema) restrictSimpleContent(t *typeDef, n *node, base *typeDef) {
 	var from *typeDef
 	switch {
 	case !base.complex:
-		s.diags.Errorf(n.attrAt("base"), "src-ct", "the base of a restriction of simple content is a simple type").
+		s.diags.Errorf(n.attrAt("base"), "src-ct.2", "the base of a restriction of simple content is a simple type").
 			WithHint("use xs:extension, or a named complex type").WithRelated(base.at())
 	case base.content == model.ContentSimple:
 		from = base.valueType()
 	case base.content == model.ContentMixed && !base.particle.tooLarge() && base.particle.emptiable() && inline != nil:
 		from = s.builtins["anySimpleType"]
 	default:
-		s.diags.Errorf(n.attrAt("base"), "src-ct", "base %s of xs:simpleContent has no simple content", braces(base.name)).
+		s.diags.Errorf(n.attrAt("base"), "src-ct.2", "base %s of xs:simpleContent has no simple content", braces(base.name)).
 			WithRelated(base.at())
 	}
 	if from == nil {
@@ -293,7 +293,7 @@ func (s *schema) restrictSimpleContent(t *typeDef, n *node, base *typeDef) {
 			return
 		}
 		if why := derivedOK(own, from, nil); why != "" {
-			s.diags.Errorf(inline.at(), "derivation-ok-restriction", "the simple type is not derived from the base's: %s", why)
+			s.diags.Errorf(inline.at(), "derivation-ok-restriction.5.2.2.1", "the simple type is not derived from the base's: %s", why)
 		}
 		content.base = own
 	}

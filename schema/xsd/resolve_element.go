@@ -32,13 +32,13 @@ func (s *schema) elementProperties(e *elementDecl) {
 	e.final = e.doc.finals(n, valueFinal)
 	e.deflt, e.fixed = n.raw("default"), n.raw("fixed")
 	if e.deflt != nil && e.fixed != nil {
-		s.diags.Errorf(n.attrAt("fixed"), "src-element", "default and fixed exclude each other")
+		s.diags.Errorf(n.attrAt("fixed"), "src-element.1", "default and fixed exclude each other")
 	}
 	s.resolveHead(e)
 	inline := n.child("simpleType", "complexType")
 	switch {
 	case inline != nil && n.has("type"):
-		s.diags.Errorf(inline.at(), "src-element", "attribute \"type\" and a child xs:%s exclude each other", inline.name.Local)
+		s.diags.Errorf(inline.at(), "src-element.3", "attribute \"type\" and a child xs:%s exclude each other", inline.name.Local)
 		e.typ = s.anyType
 	case inline != nil:
 		// Resolved by the owner's walk, later: a type may hold elements of
@@ -66,7 +66,7 @@ func (s *schema) resolveHead(e *elementDecl) {
 	}
 	s.resolveElement(head)
 	if head.state == resolving {
-		s.diags.Errorf(e.node.attrAt("substitutionGroup"), "e-props-correct", "element %s is in its own substitution group", braces(e.name)).
+		s.diags.Errorf(e.node.attrAt("substitutionGroup"), "e-props-correct.6", "element %s is in its own substitution group", braces(e.name)).
 			WithRelated(head.at())
 		return
 	}
@@ -84,7 +84,7 @@ func (s *schema) localElement(d *document, n *node, owner model.TypeID) *element
 		return s.elementRef(d, n)
 	}
 	if !n.has("name") {
-		s.diags.Errorf(n.at(), "src-element", "an element needs a name or a ref")
+		s.diags.Errorf(n.at(), "src-element.2.1", "an element needs a name or a ref")
 		return nil
 	}
 	name := model.XMLName{Local: n.get("name")}
@@ -101,12 +101,12 @@ func (s *schema) localElement(d *document, n *node, owner model.TypeID) *element
 func (s *schema) elementRef(d *document, n *node) *elementDecl {
 	for _, name := range []string{"name", "type", "nillable", "default", "fixed", "form", "block"} {
 		if n.has(name) {
-			s.diags.Errorf(n.attrAt(name), "src-element", "attribute %q stands beside ref", name).
+			s.diags.Errorf(n.attrAt(name), "src-element.2.2", "attribute %q stands beside ref", name).
 				WithHint("set it on the global element")
 		}
 	}
 	if k := n.child("simpleType", "complexType", "unique", "key", "keyref"); k != nil {
-		s.diags.Errorf(k.at(), "src-element", "xs:%s stands in an element with ref", k.name.Local)
+		s.diags.Errorf(k.at(), "src-element.2.2", "xs:%s stands in an element with ref", k.name.Local)
 	}
 	e, ok := find(s, d, n, "ref", "element", &s.elements, elementName, n.get("ref"))
 	if !ok {
@@ -130,7 +130,7 @@ func (s *schema) checkElement(e *elementDecl) {
 		return
 	}
 	if why := derivedOK(e.typ, e.head.typ, e.head.final); why != "" {
-		s.diags.Errorf(e.node.at(), "e-props-correct", "element %s may not substitute %s: %s",
+		s.diags.Errorf(e.node.at(), "e-props-correct.4", "element %s may not substitute %s: %s",
 			braces(e.name), braces(e.head.name), why).WithRelated(e.head.at())
 	}
 }
@@ -149,18 +149,18 @@ func (s *schema) checkDefault(e *elementDecl) {
 	switch e.typ.content {
 	case model.ContentSimple:
 		if e.typ.simple.hasID() {
-			s.diags.Errorf(at, "e-props-correct", "an element of type xs:ID has a %s value", attr)
+			s.diags.Errorf(at, "e-props-correct.5", "an element of type xs:ID has a %s value", attr)
 			return
 		}
 		if _, why := e.typ.simple.literal(s, e.doc, e.node, *v); why != "" {
-			s.diags.Errorf(at, "e-props-correct", "%s value %q is not of the element's type: %s", attr, *v, why)
+			s.diags.Errorf(at, "e-props-correct.2", "%s value %q is not of the element's type: %s", attr, *v, why)
 		}
 	case model.ContentMixed, model.ContentAny:
 		if !e.typ.particle.emptiable() {
-			s.diags.Errorf(at, "cos-valid-default", "an element whose children are required has a %s value", attr)
+			s.diags.Errorf(at, "cos-valid-default.2.2.2", "an element whose children are required has a %s value", attr)
 		}
 	default:
-		s.diags.Errorf(at, "cos-valid-default", "an element without text has a %s value", attr)
+		s.diags.Errorf(at, "cos-valid-default.2.1", "an element without text has a %s value", attr)
 	}
 }
 

@@ -21,7 +21,7 @@ func (s *schema) bounds(n *node) (low, high int) {
 		if !n.has("minOccurs") {
 			at = n.attrAt("maxOccurs")
 		}
-		s.diags.Errorf(at, "p-props-correct", "minOccurs %d is over maxOccurs %d", low, high)
+		s.diags.Errorf(at, "p-props-correct.2.1", "minOccurs %d is over maxOccurs %d", low, high)
 		high = low
 	}
 	return low, high
@@ -58,7 +58,7 @@ func (s *schema) particle(d *document, n *node, owner model.TypeID) *particle {
 		p.kind = model.ParticleAll
 		p.parts = s.parts(d, n, owner)
 		if n.kind == &kAll && (high != 1 || low > 1) {
-			s.diags.Errorf(n.at(), "cos-all-limited", "xs:all occurs once at most")
+			s.diags.Errorf(n.at(), "cos-all-limited.1.2", "xs:all occurs once at most")
 		}
 	default:
 		return nil
@@ -74,7 +74,7 @@ func (s *schema) parts(d *document, n *node, owner model.TypeID) []*particle {
 	for _, k := range n.kids {
 		if k.kind == &kAllElement {
 			if v := k.get("maxOccurs"); k.has("maxOccurs") && v != "0" && v != "1" {
-				s.diags.Errorf(k.attrAt("maxOccurs"), "cos-all-limited", "an element of xs:all occurs once at most").
+				s.diags.Errorf(k.attrAt("maxOccurs"), "cos-all-limited.2", "an element of xs:all occurs once at most").
 					WithHint("use a repeated xs:choice for children that repeat in any order")
 			}
 		}
@@ -83,7 +83,7 @@ func (s *schema) parts(d *document, n *node, owner model.TypeID) []*particle {
 			continue
 		}
 		if p.kind == model.ParticleAll {
-			s.diags.Errorf(k.at(), "cos-all-limited", "xs:all may not stand inside another model group")
+			s.diags.Errorf(k.at(), "cos-all-limited.1.2", "xs:all may not stand inside another model group")
 			continue
 		}
 		out = append(out, p)
@@ -98,7 +98,7 @@ func (s *schema) groupRef(d *document, n *node) *groupDef {
 		return nil
 	}
 	if g.state == resolving {
-		s.diags.Errorf(n.at(), "mg-props-correct", "group %s contains itself", braces(g.name)).WithRelated(g.at())
+		s.diags.Errorf(n.at(), "mg-props-correct.2", "group %s contains itself", braces(g.name)).WithRelated(g.at())
 		return nil
 	}
 	s.resolveGroup(g)

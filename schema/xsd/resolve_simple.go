@@ -55,9 +55,9 @@ func (s *schema) resolveType(t *typeDef) {
 	case resolved:
 		return
 	case resolving:
-		rule := "st-props-correct"
+		rule := "st-props-correct.2"
 		if t.complex {
-			rule = "ct-props-correct"
+			rule = "ct-props-correct.3"
 		}
 		s.diags.Errorf(t.at(), rule, "type %s is derived from itself", braces(t.name))
 		t.broken = true
@@ -119,7 +119,7 @@ func (s *schema) simpleRestriction(t *typeDef, n *node) {
 	}
 	t.base = base
 	if base.builtin != nil && base.builtin.name == "anySimpleType" {
-		s.diags.Errorf(n.attrAt("base"), "cos-st-restricts", "xs:anySimpleType cannot be restricted").
+		s.diags.Errorf(n.attrAt("base"), "cos-st-restricts.1.1", "xs:anySimpleType cannot be restricted").
 			WithHint("restrict xs:string or another primitive type")
 		return
 	}
@@ -216,11 +216,11 @@ func (s *schema) refuseFinal(n *node, base *typeDef, m method) {
 	if !slices.Contains(base.final, string(m)) {
 		return
 	}
-	rule := "st-props-correct"
+	rule := "st-props-correct.3"
 	if base.complex {
-		rule = "derivation-ok-restriction"
+		rule = "derivation-ok-restriction.1"
 		if m == byExtension {
-			rule = "cos-ct-extends"
+			rule = "cos-ct-extends.1.1"
 		}
 	}
 	s.diags.Errorf(n.at(), rule, "%s forbids derivation by %s (final)", braces(base.name), m).WithRelated(base.at())

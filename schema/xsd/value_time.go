@@ -71,11 +71,14 @@ func (s *timeScanner) year() int64 {
 	for n < len(body) && body[n] >= '0' && body[n] <= '9' {
 		n++
 	}
-	if n < 4 || n > 4 && body[0] == '0' || n > 15 {
+	if n < 4 || n > 4 && body[0] == '0' {
 		s.bad = true
 		return 0
 	}
-	y, _ := strconv.ParseInt(body[:n], 10, 64)
+	y := int64(1e15) // years beyond are told from all others, not from each other
+	if n <= 15 {
+		y, _ = strconv.ParseInt(body[:n], 10, 64)
+	}
 	s.rest = body[n:]
 	if y == 0 {
 		s.bad = true
