@@ -18,9 +18,9 @@ import (
 // comparison is one call of diff.
 type comparison struct {
 	*app
-	root   string
-	format string
-	failOn []string
+	contracts load.Contracts // what the flags say of all contracts
+	format    string
+	failOn    []string
 }
 
 // diffFormats are the formats that diff prints.
@@ -44,7 +44,7 @@ is and what it does to callers:
 
 A difference may have several classes; stricter and looser together also stand
 for what cannot be proven to go one way. What the contracts mean is compared,
-not their text.
+not their text; what is shared is reported once, where it is nearest to the root.
 
 OLD and NEW are a contract (F.xsd, F.json), a pair (F.xsd,F.json, or a folder
 that holds one XSD and one JSON Schema: of several .json files, the one that
@@ -75,7 +75,7 @@ names.`,
 			return d.run(c.Context(), args[0], args[1])
 		},
 	}
-	c.Flags().StringVar(&d.root, "root", "", "the `NAME` of the root, where the contracts do not tell")
+	readingFlags(c, &d.contracts)
 	c.Flags().StringVar(&d.format, "format", "text", "the output's `FORMAT`: text, json or markdown (a section of a changelog)")
 	c.Flags().StringSliceVar(&d.failOn, "fail-on", nil, "exit with 1 when a difference has one of these `CLASSES`, separated by commas")
 	complete := func(flag string, values []string) {
@@ -106,7 +106,7 @@ type documentChange struct {
 
 // run compares the two sides and prints the result.
 func (d *comparison) run(ctx context.Context, oldArg, newArg string) error {
-	s := &sides{ctx: ctx, root: d.root, revisions: map[string]*revision{}}
+	s := &sides{ctx: ctx, contracts: d.contracts, revisions: map[string]*revision{}}
 	old, err := s.side(oldArg)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -85,7 +86,7 @@ type side struct {
 // sides reads the operands of diff.
 type sides struct {
 	ctx       context.Context
-	root      string
+	contracts load.Contracts // what the flags say of all contracts
 	revisions map[string]*revision
 }
 
@@ -151,7 +152,8 @@ func (s *sides) side(arg string) (*side, error) {
 			return s.configured(p, name)
 		}
 	}
-	c := load.Contracts{Root: s.root, Open: p.open}
+	c := s.contracts
+	c.Open = p.open
 	for _, f := range files {
 		slot := &c.XSD
 		switch strings.ToLower(path.Ext(f)) {
@@ -217,11 +219,11 @@ func (s *sides) configured(p place, name string) (*side, error) {
 	out := &side{config: true}
 	dir := path.Dir(filepath.ToSlash(name))
 	for _, j := range c.Documents {
-		d := sideDocument{pkg: j.Package, out: path.Clean(filepath.ToSlash(j.Out)), noHandler: j.noHandler(),
-			contracts: load.Contracts{Root: j.Root, Open: p.open}}
-		if s.root != "" {
-			d.contracts.Root = s.root
-		}
+		d := sideDocument{pkg: j.Package, out: path.Clean(filepath.ToSlash(j.Out)), noHandler: j.noHandler(), contracts: j.contracts()}
+		d.contracts.Open = p.open
+		d.contracts.Root = cmp.Or(s.contracts.Root, d.contracts.Root)
+		d.contracts.Draft = cmp.Or(s.contracts.Draft, d.contracts.Draft)
+		d.contracts.FormatAssertion = s.contracts.FormatAssertion || d.contracts.FormatAssertion
 		if j.XSD != "" {
 			d.contracts.XSD = p.join(dir, j.XSD)
 		}

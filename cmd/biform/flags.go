@@ -16,9 +16,7 @@ import (
 func contractFlags(c *cobra.Command, to *load.Contracts) {
 	c.Flags().Var(&xsdFlag{to}, "xsd", "the XML contract: an XSD 1.0 `FILE`; further ones are used together with the first")
 	c.Flags().StringVar(&to.JSONSchema, "jsonschema", "", "the JSON contract: a JSON Schema `FILE`")
-	c.Flags().StringVar(&to.Root, "root", "", "the `NAME` of the root, where the contracts do not tell")
-	c.Flags().Var(draftFlag{&to.Draft}, "draft", "the `DRAFT` of the JSON Schema, whatever its $schema says: 4, 6, 7, 2019-09 or 2020-12")
-	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
+	readingFlags(c, to)
 	resourceFlag(c, &to.Resources)
 	c.PreRunE = goesWithJSON(c)
 	for flag, ending := range map[string]string{"xsd": "xsd", "jsonschema": "json"} {
@@ -26,6 +24,13 @@ func contractFlags(c *cobra.Command, to *load.Contracts) {
 			panic(err) // the flag was defined just above
 		}
 	}
+}
+
+// readingFlags adds the flags that say how contracts are read.
+func readingFlags(c *cobra.Command, to *load.Contracts) {
+	c.Flags().StringVar(&to.Root, "root", "", "the `NAME` of the root, where the contracts do not tell")
+	c.Flags().Var(draftFlag{&to.Draft}, "draft", "the `DRAFT` of the JSON Schema, whatever its $schema says: 4, 6, 7, 2019-09 or 2020-12")
+	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
 }
 
 // goesWithJSON makes a mistake of flags that say how to read a JSON Schema where

@@ -134,6 +134,33 @@ func TestEdits(t *testing.T) {
 	}
 }
 
+// TestAsserted compares annotations that are rules on request.
+func TestAsserted(t *testing.T) {
+	doc := func(keywords string, asserted bool) *model.Document {
+		text := `{"title": "T", "type": "object", "properties": {"a": {"type": "string"` + keywords + `}}}`
+		f := folder.New(fstest.MapFS{"a.json": {Data: []byte(text)}}, "")
+		d, diags := jsonschema.Read(f, "a.json", jsonschema.Options{FormatAssertion: asserted})
+		if err := diags.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct{ old, new, annotated, asserted string }{
+		{``, `, "format": "uri"`, "/a: docs", "/a: stricter"},
+		{`, "format": "uri"`, ``, "/a: docs", "/a: looser"},
+		{`, "format": "uri"`, `, "format": "uuid"`, "/a: docs", "/a: stricter, looser"},
+		{``, `, "contentMediaType": "application/json"`, "/a: docs", "/a: stricter"},
+		{``, `, "contentEncoding": "base64"`, "/a: json-break", "/a: json-break, stricter"},
+	} {
+		for asserted, want := range map[bool]string{false: c.annotated, true: c.asserted} {
+			changes := diff.Compare(doc(c.old, asserted), doc(c.new, asserted))
+			if got := strings.Join(show(changes), "\n"); got != want {
+				t.Errorf("%s to %s, asserted %v: %s, want %s", c.old, c.new, asserted, got, want)
+			}
+		}
+	}
+}
+
 func messages(changes []diff.Change) string {
 	var b strings.Builder
 	for _, c := range changes {

@@ -379,29 +379,37 @@ func (w *jsonWalker) texts(o, n view, path string) {
 	} {
 		before, after := text(o, k.get), text(n, k.get)
 		oldRule, newRule := before, after
-		if k.keyword == "format" {
-			if !w.old.c.FormatAsserted {
-				oldRule = ""
-			}
-			if !w.new.c.FormatAsserted {
-				newRule = ""
-			}
+		if !w.old.asserted(k.keyword) {
+			oldRule = ""
+		}
+		if !w.new.asserted(k.keyword) {
+			newRule = ""
 		}
 		if before == after && oldRule == newRule {
 			continue
 		}
-		classes := []Class{Docs}
-		switch k.keyword {
-		case "format":
-			if oldRule != newRule {
-				classes = verdict{newRule != "", oldRule != ""}.classes()
-			}
-		case "contentEncoding": // the same octets, in other characters
-			classes = []Class{JSONBreak}
+		var classes []Class
+		if oldRule != newRule {
+			classes = verdict{newRule != "", oldRule != ""}.classes()
+		}
+		if k.keyword == "contentEncoding" && before != after {
+			classes = append(classes, JSONBreak) // the same octets, in other characters
+		}
+		if len(classes) == 0 {
+			classes = []Class{Docs}
 		}
 		w.emit(Change{Path: path, Kind: Pattern, Subject: k.keyword, Message: was(k.keyword, before, after)},
 			o.keyword(k.keyword), n.keyword(k.keyword), classes...)
 	}
+}
+
+// asserted tells whether format or a keyword of contents is a rule, and not
+// only an annotation.
+func (s side) asserted(keyword string) bool {
+	if keyword == "format" {
+		return s.c.FormatAsserted
+	}
+	return s.c.ContentAsserted
 }
 
 // was says how a keyword changed.
@@ -412,7 +420,7 @@ func was(keyword, before, after string) string {
 	case after == "":
 		return keyword + " " + before + " is gone"
 	case before == after:
-		return keyword + " " + before + " is a rule in one of the two dialects alone"
+		return keyword + " " + before + " is a rule of one of the two contracts alone"
 	}
 	return keyword + " was " + before + ", is " + after
 }
