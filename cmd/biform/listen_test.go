@@ -393,6 +393,7 @@ func shutdown(t *testing.T, signal os.Signal, slow bool) {
 		t.Fatal(answer, err)
 	}
 	answer.Body.Close()
+	time.Sleep(300 * time.Millisecond) // both have been seen by now
 	if err := cmd.Process.Signal(signal); err != nil {
 		t.Fatal(err)
 	}
