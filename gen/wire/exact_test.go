@@ -23,13 +23,13 @@ type lexicalValue interface {
 
 func lexicalOf[T lexicalValue](name string, parse func(string) (T, error), compare func(a, b T) (int, bool)) lexicalType {
 	return lexicalType{name, func(s string) (string, string, error) {
-			v, err := parse(s)
-			return v.Lexical(), v.String(), err
-		}, func(a, b string) (int, bool) {
-			x, _ := parse(a)
-			y, _ := parse(b)
-			return compare(x, y)
-		}}
+		v, err := parse(s)
+		return v.Lexical(), v.String(), err
+	}, func(a, b string) (int, bool) {
+		x, _ := parse(a)
+		y, _ := parse(b)
+		return compare(x, y)
+	}}
 }
 
 func total[T any](f func(a, b T) int) func(a, b T) (int, bool) {
