@@ -85,7 +85,7 @@ func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, 
 // grouped puts the imports of the standard library before the others, with a
 // line between them: jennifer sorts them all by path.
 func grouped(src []byte) []byte {
-	const begin, end = "import (\n", "\n)\n"
+	const begin, end = "\nimport (\n", "\n)\n" // no comment begins so
 	head, rest, ok := bytes.Cut(src, []byte(begin))
 	if !ok {
 		return src
