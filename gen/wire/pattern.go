@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"regexp"
 	"regexp/syntax"
 	"sync"
@@ -10,6 +11,11 @@ import (
 // one question: does a text match, somewhere in it? It runs as a table, one
 // lookup for each byte of UTF-8, and is built on its first use. An expression
 // whose table would be too large runs in package regexp instead.
+//
+// The language has more than package regexp's: a group whose name begins with
+// _ahead or _never is a lookahead. What stands in it must match what follows, or
+// must not, and the match goes on where the group begins. The table of such an
+// expression is made at once, and one that is too large is an error.
 //
 // A Pattern is safe for concurrent use. It tells neither where a match lies nor
 // what its groups hold.
@@ -25,7 +31,13 @@ func NewPattern(re2 string) (*Pattern, error) {
 	if _, err := syntax.Parse(re2, syntax.Perl); err != nil {
 		return nil, err
 	}
-	return &Pattern{source: re2}, nil
+	p := &Pattern{source: re2}
+	if hasLookahead(re2) {
+		if p.once.Do(p.build); p.dfa == nil {
+			return nil, errors.New("the automaton of its lookaheads is too large")
+		}
+	}
+	return p, nil
 }
 
 // MustPattern is NewPattern for expressions that were checked when the code
@@ -64,6 +76,10 @@ func (p *Pattern) build() {
 	if err == nil {
 		var prog *syntax.Prog
 		if prog, err = syntax.Compile(parsed.Simplify()); err == nil {
+			if hasLookahead(p.source) {
+				p.dfa = newLookDFA(prog, parsed.CapNames())
+				return
+			}
 			p.dfa = newPatternDFA(prog)
 		}
 	}

@@ -59,6 +59,8 @@ const (
 	nodeSplit // to out or alt
 	nodeEmpty
 	nodeBytes
+	nodeAhead // what follows must match alt as well, and out
+	nodeNever // what follows must not match alt, and match out
 )
 
 // patternBuilder makes a table by following, for every set of nodes that the
@@ -68,6 +70,7 @@ type patternBuilder struct {
 	start  uint32
 	words  bool // the expression asks for word boundaries
 	lines  bool // and for line boundaries
+	looks  bool // it has lookaheads
 	states map[string]uint32
 	sets   [][]uint32 // by state number: the nodes, and behind them what was read last
 	work   int
@@ -243,8 +246,8 @@ func (b *patternBuilder) classes(d *patternDFA) []byte {
 			bound(n.lo, n.hi)
 		}
 	}
-	if b.words || b.lines {
-		bound(utf8.RuneSelf, lastContinuation)
+	if b.words || b.lines || b.looks {
+		bound(firstContinuation, lastContinuation)
 	}
 	if b.words {
 		bound('0', '9')
@@ -265,9 +268,11 @@ func (b *patternBuilder) classes(d *patternDFA) []byte {
 	return samples
 }
 
-// lastContinuation is the last of the bytes that go on with a rune; they begin
-// at utf8.RuneSelf (RFC 3629, section 3).
-const lastContinuation = 0xBF
+// The bytes that go on with a rune (RFC 3629, section 3).
+const (
+	firstContinuation = utf8.RuneSelf
+	lastContinuation  = 0xBF
+)
 
 // What was read last, as far as boundaries depend on it.
 const (
@@ -290,7 +295,7 @@ func (b *patternBuilder) last(c byte) uint32 {
 // conditions returns what holds between what was read last and the byte c, or
 // the end of the text when c is negative.
 func (b *patternBuilder) conditions(last uint32, c int) syntax.EmptyOp {
-	if c >= utf8.RuneSelf && c <= lastContinuation {
+	if c >= firstContinuation && c <= lastContinuation {
 		return 0 // within a rune there is no boundary, and none is missing
 	}
 	before := rune(0)

@@ -84,7 +84,7 @@ func (j *jsonCompiler) pattern(at model.Position, source string) int {
 	if i, ok := j.patterns[source]; ok {
 		return i
 	}
-	re2, err := jsonschema.TranslatePattern(source)
+	re2, err := jsonschema.RuntimePattern(source)
 	if err == nil {
 		if _, err = wire.NewPattern(re2); err != nil {
 			err = fmt.Errorf("%w (translated to %s)", err, re2)

@@ -87,13 +87,19 @@ func TestJSONSuite(t *testing.T) {
 
 // suiteFiles reads the suite's archive, or skips the test.
 func suiteFiles(t *testing.T) map[string][]byte {
+	return archiveFiles(t, "json-schema-test-suite.tar.gz")
+}
+
+// archiveFiles reads an archive of public test data, or skips the test.
+func archiveFiles(t *testing.T, archive string) map[string][]byte {
+	t.Helper()
 	dir := os.Getenv("BIFORM_CONFORMANCE")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "shared", "conformance")
 	}
-	file, err := os.Open(filepath.Join(dir, "json-schema-test-suite.tar.gz"))
+	file, err := os.Open(filepath.Join(dir, archive))
 	if err != nil {
-		t.Skip("json-schema-test-suite.tar.gz is not in ../shared/conformance beside the checkout nor where BIFORM_CONFORMANCE points")
+		t.Skip(archive + " is not in ../shared/conformance beside the checkout nor where BIFORM_CONFORMANCE points")
 	}
 	defer file.Close()
 	z, err := gzip.NewReader(file)

@@ -112,7 +112,7 @@ func (m *maker) pattern(f *Field, c model.Constraint, add func(CheckKind, string
 	if c.Form == model.XML {
 		source, err = xsd.TranslatePattern(c.Value)
 	} else {
-		source, err = jsonschema.TranslatePattern(c.Value)
+		source, err = jsonschema.RuntimePattern(c.Value)
 	}
 	if err == nil {
 		_, err = wire.NewPattern(source)
@@ -136,7 +136,7 @@ func (m *maker) variable(f *Field, source string) string {
 
 // patternVariable names the variable that holds a pattern of member names.
 func (m *maker) patternVariable(f *Field, ecma string) string {
-	source, err := jsonschema.TranslatePattern(ecma)
+	source, err := jsonschema.RuntimePattern(ecma)
 	if err == nil {
 		_, err = wire.NewPattern(source)
 	}

@@ -16,7 +16,7 @@ const (
 // PatternWithin tells whether every string that matches a also matches b. Both
 // are regular expressions in package regexp's language and match anywhere in
 // the string, as regexp.MatchString does. The answer is exact; it is Unknown for
-// word boundaries, for the anchors of lines, and for expressions that are too
+// word boundaries, for the anchors of lines, for lookaheads, and for expressions that are too
 // large to compare.
 func PatternWithin(a, b string) Answer {
 	p, q := compile(a), compile(b)
@@ -82,7 +82,7 @@ func (s state) name() string {
 // compile returns nil for an expression that cannot be compared.
 func compile(expr string) *machine {
 	re, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
+	if err != nil || HasLookahead(expr) {
 		return nil
 	}
 	prog, err := syntax.Compile(re.Simplify())

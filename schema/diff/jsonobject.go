@@ -2,7 +2,6 @@ package diff
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -78,11 +77,11 @@ func (s side) otherwise(v view, name string) view {
 	var ids []model.SchemaID
 	for _, p := range v.parts {
 		for _, pattern := range p.PatternProperties {
-			re2, err := jsonschema.TranslatePattern(pattern.Name)
+			re2, err := jsonschema.RuntimePattern(pattern.Name)
 			if err != nil {
 				continue
 			}
-			if re, err := regexp.Compile(re2); err == nil && re.MatchString(name) {
+			if re, err := constraint.NewMatcher(re2); err == nil && re.Match(name) {
 				ids = append(ids, pattern.Schema)
 			}
 		}

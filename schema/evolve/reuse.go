@@ -1,9 +1,9 @@
 package evolve
 
 import (
-	"regexp"
 	"slices"
 
+	"github.com/biform/biform/schema/constraint"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/observe"
@@ -135,7 +135,7 @@ func (n *inference) fitsScalar(t *model.Type, f *model.Field, s *shape) bool {
 		if c.Kind != model.Pattern {
 			continue
 		}
-		translate := jsonschema.TranslatePattern
+		translate := jsonschema.RuntimePattern
 		if c.Form == model.XML {
 			translate = xsd.TranslatePattern
 		}
@@ -143,12 +143,12 @@ func (n *inference) fitsScalar(t *model.Type, f *model.Field, s *shape) bool {
 		if err != nil {
 			return false
 		}
-		expr, err := regexp.Compile(source)
+		expr, err := constraint.NewMatcher(source)
 		if err != nil {
 			return false
 		}
 		for _, text := range s.texts {
-			if !expr.MatchString(text) {
+			if !expr.Match(text) {
 				return false
 			}
 		}

@@ -10,7 +10,8 @@
 //     ever fetched: an address is found among the identifiers of the files, the
 //     caller's [Options.Resources], the published meta-schemas, or else beside
 //     the file that names it.
-//  3. Patterns are held against what RE2 can say ([TranslatePattern]).
+//  3. Patterns are held against what the runtime can say ([RuntimePattern]): RE2
+//     and lookaheads.
 //  4. santhosh-tekuri/jsonschema v5 compiles the contract: it judges it by its
 //     meta-schema and finds references that go round in circles. It sees the
 //     contract with its patterns translated, and no loader but ours.
@@ -33,7 +34,7 @@
 // # Deviations from the specification
 //
 // The keywords definitions and dependencies are honoured in 2019-09 and
-// 2020-12 too. A pattern that RE2 cannot say exactly is an error, not an
+// 2020-12 too. A pattern that the runtime cannot say exactly is an error, not an
 // approximation.
 //
 // It is not a validator; package oracle judges payloads, and generated code

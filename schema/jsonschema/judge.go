@@ -11,6 +11,7 @@ import (
 
 	santhosh "github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/biform/biform/schema/constraint"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
 	"github.com/biform/biform/schema/model"
 )
@@ -142,6 +143,17 @@ func (s *Set) loops() {
 			}
 		}
 	}
+}
+
+// Lookaheads tells whether a pattern of the contract has one. Engines that hand
+// patterns to package regexp, v5 among them, must not judge payloads by it.
+func (s *Set) Lookaheads() bool {
+	for _, re2 := range s.translated {
+		if constraint.HasLookahead(re2) {
+			return true
+		}
+	}
+	return false
 }
 
 // Circular tells whether a definition that the contract does not use refers to

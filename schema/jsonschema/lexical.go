@@ -3,6 +3,8 @@ package jsonschema
 import (
 	"regexp/syntax"
 	"unicode"
+
+	"github.com/biform/biform/schema/constraint"
 )
 
 // This file tells what the texts that a pattern admits look like: whether they
@@ -107,10 +109,10 @@ func (l *lexicon) matches(text string) bool {
 // lexicon: a state in which the pattern accepts and the lexicon does not is a
 // text outside. Texts have an unbounded beginning and end unless the pattern is
 // anchored, and those are outside, too. Word boundaries, which no numeric
-// pattern needs, are taken to hold.
+// pattern needs, are taken to hold; of lookaheads nothing is known.
 func (l *lexicon) holds(re2 string, extra []string) bool {
 	parsed, err := syntax.Parse(re2, syntax.Perl)
-	if err != nil {
+	if err != nil || constraint.HasLookahead(re2) {
 		return false
 	}
 	prog, err := syntax.Compile(parsed.Simplify())

@@ -30,11 +30,19 @@ func (e *PatternError) Error() string {
 //
 // What RE2 cannot say (lookaround, backreferences, more than 1,000 repetitions)
 // and what it would say differently is a [*PatternError].
-func TranslatePattern(src string) (re2 string, err error) {
+func TranslatePattern(src string) (re2 string, err error) { return translate(src, false) }
+
+// RuntimePattern is TranslatePattern for the patterns of the runtime, package
+// wire, which know lookaheads: such a one becomes a group whose name begins with
+// _ahead or _never. The result compiles as RE2, where it means something else:
+// see [constraint.Matcher] for matching it.
+func RuntimePattern(src string) (string, error) { return translate(src, true) }
+
+func translate(src string, lookaheads bool) (re2 string, err error) {
 	if !utf8.ValidString(src) {
 		return "", &PatternError{src, 0, "the pattern is not UTF-8", ""}
 	}
-	t := &translator{src: src}
+	t := &translator{src: src, lookaheads: lookaheads}
 	defer func() {
 		if r := recover(); r != nil {
 			e, ok := r.(*PatternError)
@@ -77,6 +85,10 @@ type translator struct {
 	src string
 	pos int
 	out strings.Builder
+	// lookaheads says that they may be written as groups; looks counts them,
+	// and within how many the reader is.
+	lookaheads    bool
+	looks, within int
 }
 
 func (t *translator) fail(at int, summary, hint string) {
@@ -135,6 +147,11 @@ func (t *translator) term(depth int) {
 		t.pos++
 		t.out.WriteString(notLineEnd)
 	case '(':
+		if t.lookaheads && (t.has("(?=") || t.has("(?!")) {
+			t.lookahead(depth)
+			t.unquantified(start)
+			return
+		}
 		t.group(depth)
 	case '[':
 		t.class()
@@ -167,11 +184,26 @@ func (t *translator) unquantified(start int) {
 	}
 }
 
+// lookahead writes a lookahead as the group that the runtime has for it.
+func (t *translator) lookahead(depth int) {
+	start := t.pos
+	name := "_ahead"
+	if t.has("(?!") {
+		name = "_never"
+	}
+	t.pos += len("(?=")
+	t.looks++
+	t.within++
+	fmt.Fprintf(&t.out, "(?P<%s%d>", name, t.looks)
+	t.close(start, depth)
+	t.within--
+}
+
 func (t *translator) group(depth int) {
 	start := t.pos
 	switch {
 	case t.has("(?="), t.has("(?!"):
-		t.fail(start, "lookahead "+t.src[start:start+3]+"...)", "say it with another keyword, such as not, allOf or a second pattern; RE2 has no lookahead")
+		t.fail(start, "lookahead "+t.src[start:start+3]+"...)", "say it with another keyword, such as not, allOf or a second pattern; a lookahead is no regular expression of RE2")
 	case t.has("(?<="), t.has("(?<!"):
 		t.fail(start, "lookbehind "+t.src[start:start+4]+"...)", "say it with another keyword, such as not, allOf or a second pattern; RE2 has no lookbehind")
 	case t.has("(?:"):
@@ -190,6 +222,11 @@ func (t *translator) group(depth int) {
 		t.pos++
 		t.out.WriteByte('(')
 	}
+	t.close(start, depth)
+}
+
+// close reads the rest of the group that began at start.
+func (t *translator) close(start, depth int) {
 	t.disjunction(depth + 1)
 	if t.peek() != ')' {
 		t.fail(start, "a parenthesis that is not closed", `write \( for the character`)

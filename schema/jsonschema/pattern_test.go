@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/biform/biform/schema/constraint"
 )
 
 // TestTranslatePattern holds the translation against texts. The verdicts are
@@ -235,6 +237,48 @@ func TestLexicon(t *testing.T) {
 			if got := l.lex.holds(re2, absent); got != l.want {
 				t.Errorf("%s holds %s: %v", l.name, test.pattern, got)
 			}
+		}
+	}
+}
+
+// TestRuntimePattern holds lookaheads against texts.
+func TestRuntimePattern(t *testing.T) {
+	for _, c := range []struct {
+		src, want string
+		match     []string
+		differ    []string
+	}{
+		{`^(?!foo$)a|b`, `^(?P<_never1>foo$)a|b`, []string{"a", "fob"}, []string{"foo"}},
+		{`^(?=.*\d)(?=.*[a-z]).{2,}$`, ``, []string{"a1"}, []string{"a", "ab", "12"}},
+		{`^(?:(?!--)[a-z-])+$`, `^(?:(?P<_never1>--)[a-z\-])+$`, []string{"a-b"}, []string{"a--b", ""}},
+		{`^(?!(?=a)a[])b`, ``, []string{"b"}, []string{"a"}},
+		{`(?=[]|x).`, ``, []string{"x"}, []string{"y", ""}},
+		{`^a$`, `^a$`, []string{"a"}, []string{"b"}},
+	} {
+		re2, err := RuntimePattern(c.src)
+		if err != nil || c.want != "" && re2 != c.want {
+			t.Errorf("%s: got %s, %v, want %s", c.src, re2, err, c.want)
+			continue
+		}
+		m, err := constraint.NewMatcher(re2)
+		if err != nil {
+			t.Errorf("%s: %s: %v", c.src, re2, err)
+			continue
+		}
+		for _, s := range c.match {
+			if !m.Match(s) {
+				t.Errorf("%s does not match %q", c.src, s)
+			}
+		}
+		for _, s := range c.differ {
+			if m.Match(s) {
+				t.Errorf("%s matches %q", c.src, s)
+			}
+		}
+	}
+	for _, src := range []string{`(?=a)*`, `(?!a){2}`, `(?=a`, `(?<=a)b`, `(?=(a)\1)`} {
+		if re2, err := RuntimePattern(src); err == nil {
+			t.Errorf("%s is taken for %s", src, re2)
 		}
 	}
 }

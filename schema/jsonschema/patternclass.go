@@ -269,6 +269,10 @@ func (t *translator) class() {
 		t.out.WriteString("[" + negatedProperty + "]")
 	case set.Len() == 0 && negated:
 		t.out.WriteString("[" + anyRanges + "]")
+	case set.Len() == 0 && t.within > 0:
+		// An expression that the compiler knows to match nothing would take the
+		// group around it along.
+		t.out.WriteString(`\z` + notLineEnd)
 	case set.Len() == 0:
 		t.out.WriteString("[^" + anyRanges + "]")
 	case negated:

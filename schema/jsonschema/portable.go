@@ -16,7 +16,7 @@ func (s *Set) patterns() {
 		if _, ok := s.translated[src]; ok {
 			return
 		}
-		re2, err := TranslatePattern(src)
+		re2, err := RuntimePattern(src)
 		if err != nil {
 			var e *PatternError
 			errors.As(err, &e)

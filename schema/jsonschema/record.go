@@ -1,9 +1,10 @@
 package jsonschema
 
 import (
-	"regexp"
 	"slices"
 
+	"github.com/biform/biform/schema/constraint"
+	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
 	"github.com/biform/biform/schema/model"
 )
@@ -126,16 +127,20 @@ func (b *builder) narrow(s *schema, list []*property) {
 	if patterns == nil && additional == nil {
 		return
 	}
-	var expressions []*regexp.Regexp
+	var expressions []*constraint.Matcher
 	if patterns != nil {
 		for _, m := range patterns.Members {
-			expressions = append(expressions, regexp.MustCompile(b.set.translated[m.Name])) // TranslatePattern has compiled it
+			re, err := constraint.NewMatcher(b.set.translated[m.Name])
+			if err != nil {
+				panic(diag.Bugf("the pattern %q: %v", m.Name, err)) // it has been compiled
+			}
+			expressions = append(expressions, re)
 		}
 	}
 	for _, p := range list {
 		declared := s.get("properties").Get(p.name) != nil
 		for i, re := range expressions {
-			if re.MatchString(p.name) {
+			if re.Match(p.name) {
 				declared = true
 				p.schemas = append(p.schemas, s.sub("patternProperties", patterns.Members[i].Name))
 			}

@@ -194,7 +194,7 @@ func (r *reader) jsonMembers(v *Value, n *jsontree.Node, t *model.Type) {
 // has one for such members.
 func (r *reader) admitted(rec *model.Record, name string) model.TypeID {
 	for _, p := range r.index(rec).patterns {
-		if p.expr.MatchString(name) {
+		if p.expr.Match(name) {
 			return p.typ
 		}
 	}

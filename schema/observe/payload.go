@@ -3,10 +3,10 @@ package observe
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"sort"
 
+	"github.com/biform/biform/schema/constraint"
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
@@ -147,7 +147,7 @@ type wireName struct {
 }
 
 type pattern struct {
-	expr *regexp.Regexp
+	expr *constraint.Matcher
 	typ  model.TypeID
 }
 
@@ -175,11 +175,11 @@ func (r *reader) index(rec *model.Record) *index {
 		}
 	}
 	for _, p := range rec.Patterns {
-		source, err := jsonschema.TranslatePattern(p.Pattern)
+		source, err := jsonschema.RuntimePattern(p.Pattern)
 		if err != nil {
 			continue // the contract's reader has accepted it, so there is none
 		}
-		if expr, err := regexp.Compile(source); err == nil {
+		if expr, err := constraint.NewMatcher(source); err == nil {
 			x.patterns = append(x.patterns, pattern{expr, p.Type})
 		}
 	}

@@ -95,6 +95,9 @@ func load(f *folder.Folder, name string, opts jsonschema.Options) (*jsonschema.S
 	if set == nil {
 		return nil, errorsOf(diags)
 	}
+	if set.Lookaheads() {
+		return nil, fmt.Errorf("%w: package regexp, which it hands patterns to, has no lookaheads", ErrUnsupported)
+	}
 	return set, nil
 }
 

@@ -1,10 +1,10 @@
 package pair
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/biform/biform/schema/constraint"
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
@@ -135,12 +135,12 @@ func (m *merger) missing(n *node, onlyXML, onlyJSON []*model.Field) {
 // name.
 func typed(r *model.Record, name string) bool {
 	return r.Additional != "" || slices.ContainsFunc(r.Patterns, func(p model.PatternField) bool {
-		source, err := jsonschema.TranslatePattern(p.Pattern)
+		source, err := jsonschema.RuntimePattern(p.Pattern)
 		if err != nil {
 			return false
 		}
-		matched, err := regexp.MatchString(source, name)
-		return err == nil && matched
+		m, err := constraint.NewMatcher(source)
+		return err == nil && m.Match(name)
 	})
 }
 
