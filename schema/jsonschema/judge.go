@@ -111,10 +111,13 @@ func (s *Set) Compiled() (*santhosh.Schema, error) {
 
 // loops reports schemas that hold for a value only if they hold for the same
 // value: engines would ask without an end. In what the contract does not use, a
-// loop is only worth a warning.
+// loop is only worth a warning. So is one of $ref and allOf alone: that a value
+// must match what it must match asks nothing of it, and the reference is left
+// out. The drafts leave open what such a loop means (2020-12, Core 9.4.1).
 func (s *Set) loops() {
 	const entered, left = 1, 2
 	state := map[*schema]int{}
+	var way []step // from the outermost schema; the last leads to sch
 	var visit func(sch *schema)
 	visit = func(sch *schema) {
 		state[sch] = entered
@@ -122,7 +125,10 @@ func (s *Set) loops() {
 			switch {
 			case e.to == nil || state[e.to] == left:
 			case state[e.to] != entered:
+				way = append(way, e)
 				visit(e.to)
+				way = way[:len(way)-1]
+			case s.cutLoop(append(way, e)):
 			default:
 				s.circular = true
 				report := s.diags.Warnf
@@ -156,14 +162,43 @@ func (s *Set) Lookaheads() bool {
 	return false
 }
 
+// cutLoop leaves out a reference of a loop that the last step closes, and tells
+// whether that changes nothing.
+func (s *Set) cutLoop(way []step) bool {
+	last := way[len(way)-1]
+	cut, says := -1, false
+	for i := len(way) - 1; i >= 0; i-- {
+		says = says || way[i].says()
+		switch way[i].keyword {
+		case "$ref":
+			cut = max(cut, i)
+		case "allOf":
+		default:
+			return false
+		}
+		if way[i].from == last.to {
+			break
+		}
+	}
+	if cut < 0 || !says {
+		return false // what only refers to itself says nothing at all
+	}
+	e := way[cut]
+	e.from.ref, e.from.voidRef = nil, true
+	s.diags.Warnf(e.at, "circular-reference", "the schema refers to itself without an end; the reference has no effect").
+		WithHint("leave it out, or refer to what is meant").WithRelated(e.to.position())
+	return true
+}
+
 // Circular tells whether a definition that the contract does not use refers to
 // itself without an end. gojsonschema must not see such a contract.
 func (s *Set) Circular() bool { return s.circular }
 
 // step is one schema that holds for the same value as another.
 type step struct {
-	to *schema
-	at model.Position
+	from, to *schema
+	keyword  string
+	at       model.Position
 }
 
 // inPlace lists the schemas that hold for the same value as a schema does.
@@ -176,16 +211,30 @@ func (sch *schema) inPlace() []step {
 		}
 		switch m.Name {
 		case "$ref":
-			list = append(list, step{sch.ref, sch.keywordAt(m.Name)})
+			list = append(list, step{sch, sch.ref, m.Name, sch.keywordAt(m.Name)})
 		case "$dynamicRef", "$recursiveRef":
-			list = append(list, step{sch.dynamicRef, sch.keywordAt(m.Name)})
+			list = append(list, step{sch, sch.dynamicRef, m.Name, sch.keywordAt(m.Name)})
 		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies":
 			for _, sub := range sch.below(keywordTable[m.Name], v) {
-				list = append(list, step{sub, sub.position()})
+				list = append(list, step{sch, sub, m.Name, sub.position()})
 			}
 		}
 	}
 	return list
+}
+
+// says tells whether the schema that a step comes from has a rule beside it.
+func (e step) says() bool {
+	for _, m := range e.from.node.Members {
+		v := e.from.get(m.Name)
+		if v == nil || m.Name == "$ref" {
+			continue
+		}
+		if m.Name != e.keyword && keywordTable[m.Name].vocabulary != "meta-data" && keywordTable[m.Name].vocabulary != "core" || len(v.Items) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // guard turns a panic of an engine into an error.

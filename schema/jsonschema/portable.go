@@ -87,6 +87,10 @@ func (w *portableWriter) value(n *jsontree.Node, path string) {
 
 func (w *portableWriter) object(n *jsontree.Node, path string) {
 	sch := w.file.schemas[path]
+	if sch != nil && sch.voidRef && sch.dialect.refAlone() {
+		w.out = append(w.out, "{}"...)
+		return
+	}
 	w.out = append(w.out, '{')
 	comma := false
 	name := func(s string) {
@@ -109,6 +113,8 @@ func (w *portableWriter) object(n *jsontree.Node, path string) {
 			continue
 		case sch != nil && m.Name == "regexProperties":
 			continue // v5 takes this annotation for a keyword
+		case sch != nil && m.Name == "$ref" && sch.voidRef:
+			continue
 		}
 		name(m.Name)
 		switch {

@@ -88,6 +88,7 @@ type schema struct {
 	dialect  *dialect
 
 	ref, dynamicRef *schema // where $ref and $dynamicRef (or $recursiveRef) lead
+	voidRef         bool    // $ref leads back to the schema and is left out
 	id              model.SchemaID
 }
 
@@ -363,7 +364,14 @@ func (s *Set) locate(address string) (string, error) {
 		}
 	}
 	if longest != "" {
-		return folder.Resolve(path.Join(s.opts.Resources[longest], "x"), strings.TrimPrefix(address, longest))
+		name, err := folder.Resolve(path.Join(s.opts.Resources[longest], "x"), strings.TrimPrefix(address, longest))
+		if err == nil && path.Ext(name) == "" {
+			// Servers of schemas let the ending be left out.
+			if _, err := s.folder.Read(name); errors.Is(err, fs.ErrNotExist) {
+				name += ".json"
+			}
+		}
+		return name, err
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Opaque != "" {
