@@ -8,46 +8,90 @@ import (
 	"strings"
 )
 
-// ParseBase64 reads a value of xs:base64Binary (XML Schema Part 2, section
-// 3.2.16), with white space in it and around it.
-func ParseBase64(text string) ([]byte, error) {
-	s := normalise(spaceCollapse, text)
-	if !isBase64(s) {
-		return nil, notValue(text, "base64Binary")
-	}
-	data, err := base64.StdEncoding.DecodeString(strings.ReplaceAll(s, " ", ""))
-	if err != nil {
-		return nil, notValue(text, "base64Binary")
-	}
-	return data, nil
+// Base64Binary is a value of xs:base64Binary (XML Schema Part 2, section 3.2.16).
+// It keeps its spelling; the zero value holds no bytes.
+type Base64Binary struct{ text string }
+
+// NewBase64Binary returns the value that holds data.
+func NewBase64Binary(data []byte) Base64Binary {
+	return Base64Binary{base64.StdEncoding.EncodeToString(data)}
 }
 
-// AppendBase64 appends the canonical form of a value of xs:base64Binary: no
-// white space.
-func AppendBase64(b, data []byte) []byte { return base64.StdEncoding.AppendEncode(b, data) }
+// ParseBase64Binary reads a value of xs:base64Binary, with white space in it and
+// around it.
+func ParseBase64Binary(text string) (Base64Binary, error) {
+	if !isBase64(normalise(spaceCollapse, text)) {
+		return Base64Binary{}, notValue(text, "base64Binary")
+	}
+	return Base64Binary{trimSpace(text)}, nil
+}
 
-// ParseHex reads a value of xs:hexBinary (XML Schema Part 2, section 3.2.15),
-// with white space around it.
-func ParseHex(text string) ([]byte, error) {
+// Bytes returns the bytes.
+func (v Base64Binary) Bytes() []byte {
+	data, _ := base64.StdEncoding.DecodeString(v.String())
+	return data
+}
+
+// Lexical returns the value as it was spelled, without white space around it.
+func (v Base64Binary) Lexical() string { return v.text }
+
+// String returns the canonical form: no white space.
+func (v Base64Binary) String() string {
+	return strings.ReplaceAll(normalise(spaceCollapse, v.text), " ", "")
+}
+
+// Equal tells whether two values hold the same bytes.
+func (v Base64Binary) Equal(w Base64Binary) bool { return v.String() == w.String() }
+
+// MarshalText returns the value as it was spelled.
+func (v Base64Binary) MarshalText() ([]byte, error) { return []byte(v.text), nil }
+
+// UnmarshalText reads a value of xs:base64Binary.
+func (v *Base64Binary) UnmarshalText(text []byte) (err error) {
+	*v, err = ParseBase64Binary(string(text))
+	return err
+}
+
+// HexBinary is a value of xs:hexBinary (XML Schema Part 2, section 3.2.15). It
+// keeps its spelling; the zero value holds no bytes.
+type HexBinary struct{ text string }
+
+// NewHexBinary returns the value that holds data.
+func NewHexBinary(data []byte) HexBinary {
+	return HexBinary{strings.ToUpper(hex.EncodeToString(data))}
+}
+
+// ParseHexBinary reads a value of xs:hexBinary, with white space around it.
+func ParseHexBinary(text string) (HexBinary, error) {
 	s := trimSpace(text)
 	if !isHex(s) {
-		return nil, notValue(text, "hexBinary")
+		return HexBinary{}, notValue(text, "hexBinary")
 	}
-	data, err := hex.DecodeString(s)
-	if err != nil {
-		return nil, notValue(text, "hexBinary")
-	}
-	return data, nil
+	return HexBinary{s}, nil
 }
 
-// AppendHex appends the canonical form of a value of xs:hexBinary: digits in
-// upper case.
-func AppendHex(b, data []byte) []byte {
-	const digits = "0123456789ABCDEF"
-	for _, c := range data {
-		b = append(b, digits[c>>4], digits[c&15])
-	}
-	return b
+// Bytes returns the bytes.
+func (v HexBinary) Bytes() []byte {
+	data, _ := hex.DecodeString(v.text)
+	return data
+}
+
+// Lexical returns the value as it was spelled, without white space around it.
+func (v HexBinary) Lexical() string { return v.text }
+
+// String returns the canonical form: digits in upper case.
+func (v HexBinary) String() string { return strings.ToUpper(v.text) }
+
+// Equal tells whether two values hold the same bytes.
+func (v HexBinary) Equal(w HexBinary) bool { return v.String() == w.String() }
+
+// MarshalText returns the value as it was spelled.
+func (v HexBinary) MarshalText() ([]byte, error) { return []byte(v.text), nil }
+
+// UnmarshalText reads a value of xs:hexBinary.
+func (v *HexBinary) UnmarshalText(text []byte) (err error) {
+	*v, err = ParseHexBinary(string(text))
+	return err
 }
 
 // ParseDouble reads a value of xs:double (XML Schema Part 2, section 3.2.5), with
@@ -111,11 +155,20 @@ func appendSpecial(b []byte, f float64, size int) []byte {
 }
 
 // QName is a value of xs:QName (XML Schema Part 2, section 3.2.18): a local name
-// in a namespace. Two are the same when they are equal; prefixes do not count.
+// in a namespace. One that was read keeps its prefix, which its document
+// declares.
 type QName struct {
 	Space string // empty: none
 	Local string
+
+	text string // as it was spelled; empty when it needs a declaration of its own
 }
+
+// Equal tells whether two names are the same: prefixes do not count.
+func (q QName) Equal(o QName) bool { return q.Space == o.Space && q.Local == o.Local }
+
+// IsZero tells whether there is no name.
+func (q QName) IsZero() bool { return q.Local == "" }
 
 // ParseQName reads a value of xs:QName, with white space around it. lookup
 // returns the namespace of a prefix, the empty one for the default namespace.
@@ -128,11 +181,14 @@ func ParseQName(text string, lookup func(prefix string) (space string, ok bool))
 	if !ok {
 		prefix, local = "", s
 	}
-	space, ok := lookup(prefix)
-	if !ok && prefix != "" {
+	space, found := lookup(prefix)
+	if !found && prefix != "" {
 		return QName{}, notValue(text, "QName")
 	}
-	return QName{space, local}, nil
+	if prefix == "" && space != "" {
+		s = "" // the document that is written may have another default namespace
+	}
+	return QName{space, local, s}, nil
 }
 
 // String returns the name as {namespace}local, or the local name alone.
@@ -156,6 +212,6 @@ func (q *QName) UnmarshalText(text []byte) error {
 	if !isNCName(s) {
 		return notValue(string(text), "QName")
 	}
-	*q = QName{space, s}
+	*q = QName{Space: space, Local: s}
 	return nil
 }

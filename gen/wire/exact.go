@@ -15,7 +15,20 @@ func ParseDecimal(text string) (Decimal, error) {
 	if !isPlainDecimal(s) {
 		return Decimal{}, notValue(text, "decimal")
 	}
+	if s == "0" {
+		return Decimal{}, nil // one value, one form
+	}
 	return Decimal{s}, nil
+}
+
+// MustDecimal is ParseDecimal for a text that is known to be right; it panics if
+// it is not.
+func MustDecimal(text string) Decimal {
+	v, err := ParseDecimal(text)
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // Lexical returns the value as it was spelled, without white space around it.
@@ -90,7 +103,20 @@ func ParseInteger(text string) (Integer, error) {
 	if !isInteger(s) {
 		return Integer{}, notValue(text, "integer")
 	}
+	if s == "0" {
+		return Integer{}, nil // one value, one form
+	}
 	return Integer{s}, nil
+}
+
+// MustInteger is ParseInteger for a text that is known to be right; it panics if
+// it is not.
+func MustInteger(text string) Integer {
+	v, err := ParseInteger(text)
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 // NewInteger returns the value of a big integer.

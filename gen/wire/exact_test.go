@@ -176,19 +176,20 @@ func TestDoubles(t *testing.T) {
 func TestBinary(t *testing.T) {
 	rows := []struct{ text, want string }{{" aGk= ", "hi"}, {"a G\nk =", "hi"}, {"", ""}, {"aGk", "!"}, {"aGl=", "!"}, {"a?k=", "!"}}
 	for _, row := range rows {
-		data, err := ParseBase64(row.text)
+		v, err := ParseBase64Binary(row.text)
+		data := v.Bytes()
 		if (err != nil) != (row.want == "!") || err == nil && string(data) != row.want {
 			t.Errorf("base64 %q: %q, %v", row.text, data, err)
 		}
-		if err == nil && len(data) > 0 && string(AppendBase64(nil, data)) != "aGk=" {
-			t.Errorf("base64 %q is written %s", row.text, AppendBase64(nil, data))
+		if err == nil && len(data) > 0 && (v.String() != "aGk=" || NewBase64Binary(data) != (Base64Binary{v.String()})) {
+			t.Errorf("base64 %q is written %s", row.text, v)
 		}
 	}
-	if data, err := ParseHex(" 0aFF "); err != nil || string(AppendHex(nil, data)) != "0AFF" {
-		t.Errorf("hex: %q, %v", data, err)
+	if v, err := ParseHexBinary(" 0aFF "); err != nil || v.String() != "0AFF" || v.Lexical() != "0aFF" || NewHexBinary(v.Bytes()).Lexical() != "0AFF" {
+		t.Errorf("hex: %q, %v", v.Lexical(), err)
 	}
 	for _, bad := range []string{"0", "0g", "0 a"} {
-		if _, err := ParseHex(bad); err == nil {
+		if _, err := ParseHexBinary(bad); err == nil {
 			t.Errorf("hex %q is accepted", bad)
 		}
 	}
@@ -205,7 +206,7 @@ func TestQName(t *testing.T) {
 			t.Errorf("%q: %s, %v, want %q", row.text, q, err, row.want)
 		}
 		var back QName
-		if text, _ := q.MarshalText(); err == nil && (back.UnmarshalText(text) != nil || back != q) {
+		if text, _ := q.MarshalText(); err == nil && (back.UnmarshalText(text) != nil || !back.Equal(q)) {
 			t.Errorf("%s comes back as %s", q, back)
 		}
 	}

@@ -261,15 +261,21 @@ func (x *XML) rescope() {
 
 // lookup returns the namespace that a prefix is bound to.
 func (x *XML) lookup(prefix string) (string, bool) {
+	space, _, ok := lookupIn(x.bindings, prefix)
+	return space, ok
+}
+
+// lookupIn is lookup among bindings; at is the one that it found, or -1.
+func lookupIn(bindings []binding, prefix string) (space string, at int, ok bool) {
 	if prefix == "xml" {
-		return xmlSpace, true
+		return xmlSpace, -1, true
 	}
-	for i := len(x.bindings) - 1; i >= 0; i-- {
-		if x.bindings[i].prefix == prefix {
-			return x.bindings[i].space, true
+	for i := len(bindings) - 1; i >= 0; i-- {
+		if bindings[i].prefix == prefix {
+			return bindings[i].space, i, true
 		}
 	}
-	return "", prefix == ""
+	return "", -1, prefix == ""
 }
 
 // resolve expands the name of the start tag read last.

@@ -292,7 +292,7 @@ func (x *XML) Leave(e *Element) { x.leave(e) }
 // kept too, without a word: other unknown members may need them. That of the
 // document's own namespace as the default one is not: it is written anyway.
 func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
-	if a.schemaInst && !x.exact || a.declares && a.local == "xmlns" && a.value == x.document || x.declares(a) {
+	if a.schemaInst && !x.exact || a.declares && (a.local == "xmlns" && a.value == x.document || strings.HasPrefix(a.local, ownPrefix)) || x.declares(a) {
 		return // about the payload, not of it
 	}
 	if !a.declares && !a.schemaInst {

@@ -130,6 +130,42 @@ func (w *XMLWriter) Time(name string, t Time) {
 	w.end(name)
 }
 
+// ownPrefix begins the prefixes that writers declare on the spot. Readers do not
+// keep their declarations.
+const ownPrefix = "biform"
+
+// QName writes an element that holds a name.
+func (w *XMLWriter) QName(name string, q QName) {
+	w.Open(name, "")
+	text := w.Qualified(q, "")
+	w.Buf = append(w.Buf, '>')
+	w.Text(text)
+	w.end(name)
+}
+
+// AttrQName writes an attribute that holds a name.
+func (w *XMLWriter) AttrQName(name string, q QName) {
+	w.Attr(name, w.Qualified(q, name[strings.IndexByte(name, ':')+1:]))
+}
+
+// Qualified returns a name as it is written, with a prefix. One that has none yet
+// gets it on the spot: its namespace is declared in the start tag that Open
+// began. attribute is the local name of the attribute that the name is for.
+func (w *XMLWriter) Qualified(q QName, attribute string) string {
+	switch {
+	case q.text != "":
+		return q.text
+	case q.Space == "":
+		return q.Local
+	}
+	prefix := ownPrefix
+	if attribute != "" {
+		prefix += "-" + attribute
+	}
+	w.Attr("xmlns:"+prefix, q.Space)
+	return prefix + ":" + q.Local
+}
+
 // Raw writes an element that was kept as it was spelled.
 func (w *XMLWriter) Raw(raw string) { w.Buf = append(w.Buf, raw...) }
 

@@ -91,7 +91,7 @@ func cause(changes []diff.Change, d Difference, was, is bool, o, n origin) *diff
 				if k == diff.Value && c.Subject != "" && c.Subject != subject {
 					continue
 				}
-				if k == diff.Prose && !strings.HasSuffix(c.Subject, "title") || c.Subject == "nillable" {
+				if k == diff.Prose && !strings.HasSuffix(c.Subject, "title") {
 					continue
 				}
 				if (k == diff.Added || k == diff.Removed) && !sameForm(c, d.Name) {

@@ -34,8 +34,8 @@ func TestLexical(t *testing.T) {
 		"gDay":         func(s string) error { _, err := wire.ParseGDay(s); return err },
 		"gMonth":       func(s string) error { _, err := wire.ParseGMonth(s); return err },
 		"duration":     func(s string) error { _, err := wire.ParseDuration(s); return err },
-		"base64Binary": func(s string) error { _, err := wire.ParseBase64(s); return err },
-		"hexBinary":    func(s string) error { _, err := wire.ParseHex(s); return err },
+		"base64Binary": func(s string) error { _, err := wire.ParseBase64Binary(s); return err },
+		"hexBinary":    func(s string) error { _, err := wire.ParseHexBinary(s); return err },
 	}
 	var elements strings.Builder
 	for name := range accepts {

@@ -22,7 +22,8 @@ var moment = time.Date(2021, 11, 23, 14, 35, 46, 0, time.FixedZone("", 8*60*60))
 // placeholders are examples of primitives.
 var placeholders = map[model.Primitive]string{
 	model.String: "text", model.Boolean: "true", model.DateTime: "2021-11-23T14:35:46+08:00",
-	model.Date: "2021-11-23", model.TimeOf: "14:35:46", model.Duration: "PT1M30S", model.Calendar: "2021",
+	model.Date: "2021-11-23", model.TimeOf: "14:35:46", model.Duration: "PT1M30S", model.GYearMonth: "2021-11",
+	model.GYear: "2021", model.GMonthDay: "--11-23", model.GDay: "---23", model.GMonth: "--11",
 	model.Base64: "Ymlmb3Jt", model.Hex: "6269", model.QName: "name", model.URI: "https://example.com/",
 }
 

@@ -30,8 +30,7 @@ func TestSample(t *testing.T) {
 	described.Doc.Description = "A region, such as ap-chongqing, or another."
 	prose := scalar(model.String)
 	prose.Doc.Description = "A thing such as the others."
-	year := scalar(model.Calendar)
-	year.ID = "xs:gMonthDay"
+	year := scalar(model.GMonthDay)
 	stamped := scalar(model.Time)
 	stamped.Hints.Layouts = []string{"2006-01-02 15:04"}
 	given := scalar(model.Int64, "minimum 5")

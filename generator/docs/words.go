@@ -16,7 +16,8 @@ var primitives = map[model.Primitive]string{
 	model.Int32: "integer (32 bits)", model.Int64: "integer (64 bits)", model.Uint64: "integer (64 bits, no sign)",
 	model.Integer: "integer", model.Decimal: "decimal", model.Float32: "number (32 bits)", model.Float64: "number",
 	model.Time: "time", model.DateTime: "date and time", model.Date: "date", model.TimeOf: "time of day",
-	model.Duration: "duration", model.Calendar: "calendar", model.Base64: "bytes (base64)", model.Hex: "bytes (hexadecimal)",
+	model.Duration: "duration", model.GYearMonth: "year and month", model.GYear: "year", model.GMonthDay: "month and day",
+	model.GDay: "day of a month", model.GMonth: "month", model.Base64: "bytes (base64)", model.Hex: "bytes (hexadecimal)",
 	model.QName: "qualified name", model.URI: "URI",
 }
 

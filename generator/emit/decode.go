@@ -184,7 +184,7 @@ func absent(f *plan.Field, field *jen.Statement) *jen.Statement {
 		return jen.Len(field).Op("==").Lit(0)
 	case f.Pointer:
 		return field.Op("==").Nil()
-	case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+	case f.ZeroIsAbsent():
 		return field.Dot("IsZero").Call()
 	}
 	return field.Op("==").Lit("")

@@ -121,10 +121,14 @@ func (e *emitter) rt(name string) *jen.Statement { return jen.Qual(e.wire, ident
 
 // goType names a type.
 func (e *emitter) goType(t plan.GoType) *jen.Statement {
+	s := id(t.Name)
 	if t.Runtime {
-		return e.rt(t.Name)
+		s = e.rt(t.Name)
 	}
-	return id(t.Name)
+	if t.Nillable {
+		s = e.rt("Nillable").Types(s)
+	}
+	return s
 }
 
 // kindDoc says what a struct is, where the contract does not.
@@ -155,7 +159,10 @@ func (e *emitter) fieldType(f *plan.Field) *jen.Statement {
 func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 	if r.Raw != "" {
 		doc := r.Raw + " holds a value that is none of them, as it was spelled."
-		if r.Kind != plan.RecordUnion {
+		switch {
+		case r.Large:
+			doc = r.Raw + " holds a number that 64 bits cannot hold, as it was spelled."
+		case r.Kind != plan.RecordUnion:
 			doc = r.Raw + " holds a value that is no list, as it was spelled."
 		}
 		g.Line()
@@ -186,15 +193,17 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 
 // valueType names the type of a field's value, without pointer or slice.
 func (e *emitter) valueType(f *plan.Field) *jen.Statement {
+	t := plan.GoTypeOf(f.Primitive)
 	switch f.Shape {
 	case plan.ShapeRecord:
 		return id(f.Record.Name)
 	case plan.ShapeEnum:
-		return id(f.Enum.Name)
+		t = plan.GoType{Name: f.Enum.Name}
 	case plan.ShapeRaw:
 		return e.rt("Raw")
 	}
-	return e.goType(plan.GoTypeOf(f.Primitive))
+	t.Nillable = f.Nillable
+	return e.goType(t)
 }
 
 // types writes the types, the root first, and the enumerations' constants.

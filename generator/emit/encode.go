@@ -64,12 +64,29 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
 			e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) {
+				if f.Shape == plan.ShapeScalar && f.Primitive == model.QName {
+					g.Id("w").Dot("AttrQName").Call(text(f.Tag), value(f, v))
+					return
+				}
 				g.Id("w").Dot("Attr").Call(text(f.Tag), e.lexical(f, v))
 			})
 		}
 	}
+	qualified := r.Text != nil && r.Text.Shape == plan.ShapeScalar && r.Text.Primitive == model.QName
+	if qualified {
+		g.Var().Id("name").String()
+		e.guarded(g, r.Text, recv().Dot(r.Text.Name), func(g *jen.Group, v *jen.Statement) {
+			g.Id("name").Op("=").Id("w").Dot("Qualified").Call(value(r.Text, v), text(""))
+		})
+	}
 	g.Id("w").Dot("Content").Call(recv().Dot(r.Unknown), declarations)
-	if r.Text != nil {
+	if r.Nillable {
+		g.If(e.rt("IsNil").Call(recv().Dot(r.Unknown))).Block(jen.Id("w").Dot("End").Call(jen.Id("tag")), jen.Return())
+	}
+	switch {
+	case qualified:
+		g.Id("w").Dot("Text").Call(jen.Id("name"))
+	case r.Text != nil:
 		e.guarded(g, r.Text, recv().Dot(r.Text.Name), func(g *jen.Group, v *jen.Statement) {
 			g.Id("w").Dot("Text").Call(e.lexical(r.Text, v))
 		})
@@ -94,7 +111,11 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	case f.Shape == plan.ShapeRecord:
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
 	case f.Shape == plan.ShapeRaw:
-		g.Id("w").Dot("Raw").Call(jen.String().Call(v))
+		g.Id("w").Dot("Raw").Call(jen.String().Call(value(f, v)))
+	case f.Nillable:
+		name, value := e.writer(f, v.Clone().Dot("Value"))
+		g.If(v.Clone().Dot("Nil")).Block(jen.Id("w").Dot("Nil").Call(text(f.Tag))).
+			Else().Block(jen.Id("w").Dot(name).Call(text(f.Tag), value))
 	default:
 		name, v := e.writer(f, v)
 		g.Id("w").Dot(name).Call(text(f.Tag), v)
@@ -128,8 +149,6 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 				switch {
 				case f.Occurs == model.Many:
 					v = v.Index(jen.Id("slot").Dot("Nth"))
-				case f.Pointer && f.Shape != plan.ShapeRecord:
-					v = jen.Op("*").Add(v)
 				}
 				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.element(g, f, v) })
 			}
@@ -139,33 +158,44 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 	g.Id("w").Dot("End").Call(jen.Id("tag"))
 }
 
-// writer names the runtime's method that writes a scalar, and converts the
-// value for it.
+// writer names the runtime's method that writes a scalar in XML, and converts
+// the value for it.
 func (e *emitter) writer(f *plan.Field, v *jen.Statement) (string, *jen.Statement) {
-	if f.Shape == plan.ShapeEnum {
-		return "String", jen.String().Call(v)
+	name := scalarReader(f)
+	switch {
+	case f.Shape == plan.ShapeEnum:
+		return "String", jen.String().Call(value(f, v))
+	case name == "QName":
+		return name, value(f, v)
+	case f.Lexical():
+		return "String", v.Clone().Dot("Lexical").Call()
+	case name == "Int32":
+		return "Int64", jen.Int64().Call(value(f, v))
 	}
-	switch name := scalarReader(f); name {
-	case "Text":
-		return "String", v
-	case "Int32":
-		return "Int64", jen.Int64().Call(v)
-	default:
-		return name, v
+	return name, value(f, v)
+}
+
+// value is what a field holds, or points to.
+func value(f *plan.Field, v *jen.Statement) *jen.Statement {
+	if f.Pointer && !f.Nillable {
+		return jen.Op("*").Add(v)
 	}
+	return v
 }
 
 // lexical converts a scalar to its text, for attributes and character data.
 func (e *emitter) lexical(f *plan.Field, v *jen.Statement) *jen.Statement {
 	switch name := scalarReader(f); {
 	case f.Shape == plan.ShapeEnum:
-		return jen.String().Call(v)
-	case name == "String" || name == "Text":
-		return v
+		return jen.String().Call(value(f, v))
+	case name == "String":
+		return value(f, v)
 	case name == "Time":
-		return v.Dot("String").Call()
+		return v.Clone().Dot("String").Call()
+	case f.Lexical():
+		return v.Clone().Dot("Lexical").Call()
 	default:
-		return e.rt("Lexical").Call(v)
+		return e.rt("Lexical").Call(value(f, v))
 	}
 }
 
@@ -181,10 +211,8 @@ func (e *emitter) guarded(g *jen.Group, f *plan.Field, field *jen.Statement, bod
 		g.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(field)).BlockFunc(func(g *jen.Group) {
 			body(g, jen.Id("item"))
 		})
-	case f.Pointer && f.Shape == plan.ShapeRecord:
-		g.If(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { body(g, field) })
 	case f.Pointer:
-		g.If(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { body(g, jen.Op("*").Add(field)) })
+		g.If(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { body(g, field) })
 	default:
 		if there := given(f, field); there != nil {
 			g.If(there).BlockFunc(func(g *jen.Group) { body(g, field) })
@@ -199,9 +227,9 @@ func (e *emitter) guarded(g *jen.Group, f *plan.Field, field *jen.Statement, bod
 func given(f *plan.Field, field *jen.Statement) *jen.Statement {
 	switch {
 	case f.Shape == plan.ShapeRaw,
-		f.Occurs == model.Optional && (f.Shape == plan.ShapeEnum || f.Shape == plan.ShapeScalar && (scalarReader(f) == "String" || scalarReader(f) == "Text")):
+		f.Occurs == model.Optional && !f.Nillable && (f.Shape == plan.ShapeEnum || f.Shape == plan.ShapeScalar && scalarReader(f) == "String"):
 		return field.Clone().Op("!=").Lit("")
-	case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+	case f.ZeroIsAbsent():
 		return jen.Op("!").Add(field.Clone()).Dot("IsZero").Call()
 	}
 	return nil
@@ -347,11 +375,7 @@ func (e *emitter) jsonWhole(g *jen.Group, f *plan.Field, field *jen.Statement) {
 		e.jsonList(g, f, field)
 	case f.Pointer:
 		g.If(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-			v := field.Clone()
-			if f.Shape != plan.ShapeRecord {
-				v = jen.Op("*").Add(v)
-			}
-			e.jsonValue(g, f, v)
+			e.jsonValue(g, f, field.Clone())
 		}).Else().Block(null)
 	default:
 		if there := given(f, field); there != nil {
@@ -440,11 +464,7 @@ func (e *emitter) writeUnion(g *jen.Group, r *plan.Record) {
 		for _, f := range r.Fields {
 			field := id(r.Receiver).Dot(f.Name)
 			g.Case(field.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-				v := field
-				if f.Shape != plan.ShapeRecord {
-					v = jen.Op("*").Add(v)
-				}
-				e.jsonValue(g, f, v)
+				e.jsonValue(g, f, field)
 			})
 		}
 		g.Case(id(r.Receiver).Dot(r.Raw).Op("!=").Lit("")).Block(w.Clone().Dot("Raw").Call(jen.String().Call(id(r.Receiver).Dot(r.Raw))))
@@ -460,13 +480,15 @@ func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		g.Add(v).Dot("writeJSON").Call(w)
 		return
 	case plan.ShapeRaw:
-		g.Add(w).Dot("Raw").Call(jen.String().Call(v))
+		g.Add(w).Dot("Raw").Call(jen.String().Call(value(f, v)))
+		return
+	}
+	if f.Lexical() && f.Spelling != model.JSONString {
+		g.Add(w).Dot("Raw").Call(v.Clone().Dot("String").Call()) // a number that Go has no type for
 		return
 	}
 	method, v := e.writer(f, v)
 	switch {
-	case method == "String" && f.Shape == plan.ShapeScalar && f.Spelling != model.JSONString && f.Primitive != model.String:
-		g.Add(w).Dot("Raw").Call(v) // a number that Go has no type for
 	case method == "String" || method == "Time":
 		g.Add(w).Dot(method).Call(v)
 	default:

@@ -83,8 +83,12 @@ func (e *emitter) decodeJSON(f *jen.File) {
 		}
 		f.Add(comment(r.Reader + "JSON reads the " + noun + " of " + a(r.Name) + "."))
 		f.Add(decoderMethod(r.Reader + "JSON")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
-			if r.Kind != plan.RecordObject && r.Kind != plan.RecordUnion && r.Others {
-				g.If(jen.Op("!").Id("d").Dot("json").Dot("IsArray").Call()).Block(
+			if r.Kind != plan.RecordUnion && r.Raw != "" {
+				other := jen.Op("!").Id("d").Dot("json").Dot("IsArray").Call()
+				if r.Large {
+					other = jen.Id("d").Dot("json").Dot("IsLarge").Call()
+				}
+				g.If(other).Block(
 					jen.List(jen.Id("v").Dot(r.Raw), jen.Id("_")).Op("=").Id("d").Dot("json").Dot("Raw").Call(),
 					jen.Return(),
 				)
@@ -384,18 +388,36 @@ func scalarReader(f *plan.Field) string {
 		return "Float32"
 	case model.Float64:
 		return "Float64"
-	case model.Time:
-		return "Time"
 	}
-	return "Text"
+	return plan.GoTypeOf(f.Primitive).Name
+}
+
+// xmlReader is scalarReader for XML, which may say what is done to white space.
+func xmlReader(f *plan.Field) string {
+	switch f.WhiteSpace {
+	case "collapse":
+		return "Token"
+	case "replace":
+		return "Line"
+	}
+	return scalarReader(f)
 }
 
 // scalar reads the value that stands here into dst, or adds it to dst if that
 // is a list.
 func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Statement) {
 	read := reader(form).Dot(scalarReader(f)).Call()
+	if form == "XML" {
+		read = reader(form).Dot(xmlReader(f)).Call()
+	}
 	value := jen.Id("value")
-	if f.Shape == plan.ShapeEnum {
+	method := func() *jen.Statement { return jen.Parens(jen.Op("*").Add(e.rt("XML"))).Dot(xmlReader(f)) }
+	switch {
+	case f.Nillable && f.Shape == plan.ShapeEnum:
+		read = e.rt("ReadNillableText").Types(id(f.Enum.Name)).Call(jen.Op("&").Add(reader(form)), method())
+	case f.Nillable:
+		read = e.rt("ReadNillable").Call(jen.Op("&").Add(reader(form)), method())
+	case f.Shape == plan.ShapeEnum:
 		value = id(f.Enum.Name).Call(value)
 	}
 	take := func(then jen.Code) *jen.Statement {
@@ -409,7 +431,7 @@ func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Stat
 		take(e.slab(f).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), value))
 	case f.Pointer:
 		take(dst.Clone().Op("=").Add(e.slab(f)).Dot("Put").Call(value))
-	case f.Shape == plan.ShapeEnum:
+	case f.Shape == plan.ShapeEnum && !f.Nillable:
 		take(dst.Clone().Op("=").Add(value))
 	default:
 		g.List(dst.Clone(), jen.Id("_")).Op("=").Add(read)

@@ -67,7 +67,7 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			switch {
 			case f.Pointer:
 				cond = field().Op("==").Nil()
-			case f.Primitive == model.Time && f.Shape == plan.ShapeScalar:
+			case f.ZeroIsAbsent():
 				cond = field().Dot("IsZero").Call()
 			}
 			g.If(cond).Block(violate(c))
@@ -88,28 +88,42 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	}
 	each := func(g *jen.Group, v *jen.Statement) {
 		for _, c := range values {
-			g.If(e.condition(c, v.Clone())).Block(violate(c))
+			g.If(e.condition(f, c, v.Clone())).Block(violate(c))
 		}
 	}
 	switch {
 	case f.PointerItems:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
-				g.If(jen.Id("item").Op("!=").Nil().Op("&&").Add(e.condition(c, jen.Parens(jen.Op("*").Id("item"))))).
+				g.If(jen.Id("item").Op("!=").Nil().Op("&&").Add(e.condition(f, c, jen.Parens(jen.Op("*").Id("item"))))).
 					Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
 			}
 		})
 	case f.Occurs == model.Many:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
-				g.If(e.condition(c, jen.Id("item"))).Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
+				broken := e.condition(f, c, jen.Id("item"))
+				if f.Nillable {
+					broken = jen.Op("!").Id("item").Dot("Nil").Op("&&").Add(e.condition(f, c, jen.Id("item").Dot("Value")))
+				}
+				g.If(broken).Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
 			}
 		})
+	case f.Nillable && f.Pointer:
+		g.If(field().Op("!=").Nil().Op("&&").Op("!").Add(field()).Dot("Nil")).BlockFunc(func(g *jen.Group) { each(g, field().Dot("Value")) })
+	case f.Nillable:
+		g.If(jen.Op("!").Add(field()).Dot("Nil")).BlockFunc(func(g *jen.Group) { each(g, field().Dot("Value")) })
 	case f.Pointer:
-		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { each(g, jen.Parens(jen.Op("*").Add(field()))) })
+		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+			if f.Lexical() {
+				each(g, field())
+				return
+			}
+			each(g, jen.Parens(jen.Op("*").Add(field())))
+		})
 	case f.EmptyIsAbsent:
 		for _, c := range values {
-			g.If(field().Op("!=").Lit("").Op("&&").Add(e.condition(c, field()))).Block(violate(c))
+			g.If(field().Op("!=").Lit("").Op("&&").Add(e.condition(f, c, field()))).Block(violate(c))
 		}
 	default:
 		each(g, field())
@@ -185,15 +199,19 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 		}
 		g.Id("value").Op(":=").Add(value)
 		for _, c := range values {
-			g.If(e.condition(c, jen.Id("value"))).Block(jen.Id("c").Dot("Violate").Call(jen.Id("name"), e.codeOf(c), text(c.Message)))
+			g.If(e.condition(f, c, jen.Id("value"))).Block(jen.Id("c").Dot("Violate").Call(jen.Id("name"), e.codeOf(c), text(c.Message)))
 		}
 	})
 }
 
 // condition is true of a value that breaks the rule. Bounds are asked so that
 // NaN, which is within none, breaks them.
-func (e *emitter) condition(c plan.Check, v *jen.Statement) *jen.Statement {
+func (e *emitter) condition(f *plan.Field, c plan.Check, v *jen.Statement) *jen.Statement {
 	not := func(op string) *jen.Statement {
+		if f.Lexical() {
+			bound := e.rt("Must" + plan.GoTypeOf(f.Primitive).Name).Call(text(c.Operand))
+			return v.Dot("Compare").Call(bound).Op(map[string]string{">=": "<", "<=": ">", ">": "<=", "<": ">="}[op]).Lit(0)
+		}
 		return jen.Op("!").Parens(v.Op(op).Add(number(c.Operand)))
 	}
 	switch c.Kind {
@@ -210,6 +228,9 @@ func (e *emitter) condition(c plan.Check, v *jen.Statement) *jen.Statement {
 	case plan.CheckMaxRunes:
 		return jen.Qual("unicode/utf8", "RuneCountInString").Call(v).Op(">").Add(number(c.Operand))
 	case plan.CheckPattern:
+		if f.Lexical() {
+			v = v.Dot("Lexical").Call()
+		}
 		return jen.Op("!").Add(id(c.Operand)).Dot("MatchString").Call(v)
 	case plan.CheckEnum:
 		return jen.Op("!").Add(v).Dot("Known").Call()

@@ -37,7 +37,7 @@ func (m *maker) check(r *Record, f *Field) {
 		if n := f.Model.MaxItems; n > 0 {
 			add(CheckMaxItems, "maxItems", fmt.Sprint(n), fmt.Sprintf("there must be at most %d", n))
 		}
-	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.Primitive == model.Time) &&
+	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.ZeroIsAbsent()) &&
 		(f.Model.JSON == nil || !f.Model.JSON.Null) && f.Model.Name != "":
 		add(CheckRequired, "ErrRequired", "", "is missing")
 	}
@@ -72,7 +72,7 @@ func (m *maker) values(e *Enum) []string {
 // constraint turns a constraint into a check, where the Go value can tell.
 func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, string, string, string)) {
 	number := func(kind CheckKind, code, words string) {
-		if f.textual() || f.Primitive == model.Boolean || f.Primitive == model.Time {
+		if f.textual() || f.Primitive == model.Boolean || f.ZeroIsAbsent() || f.Primitive == model.Base64 || f.Primitive == model.Hex {
 			return
 		}
 		operand, ok := f.literal(c.Value)
@@ -99,7 +99,7 @@ func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, str
 	case model.MaxLength:
 		length(CheckMaxRunes, "most")
 	case model.Pattern:
-		if f.textual() {
+		if f.textual() || f.Lexical() && f.Primitive != model.Base64 && f.Primitive != model.QName {
 			m.pattern(f, c, add)
 		}
 	}
@@ -161,6 +161,8 @@ func (f *Field) literal(value string) (string, bool) {
 	switch f.Primitive {
 	case model.Float64, model.Float32:
 		return value, true
+	case model.Integer, model.Decimal:
+		return value, !strings.ContainsAny(value, "eE") && (r.IsInt() || f.Primitive == model.Decimal)
 	}
 	if !r.IsInt() {
 		return "", false

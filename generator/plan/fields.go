@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/biform/biform/generator/naming"
 	"github.com/biform/biform/schema/model"
 )
 
@@ -140,12 +141,13 @@ func (m *maker) shape(f *Field) {
 		return
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
+		f.Record.Nillable = f.Record.Nillable || mf.XML != nil && mf.XML.Nillable && mf.JSON == nil
 		f.Pointer = optional
 		return
 	case m.enums[t.ID] != nil:
-		f.Shape, f.Enum, f.Primitive = ShapeEnum, m.enums[t.ID], model.String
+		f.Shape, f.Enum, f.Primitive, f.WhiteSpace = ShapeEnum, m.enums[t.ID], model.String, t.Enum.WhiteSpace
 	case t.Kind == model.KindScalar:
-		f.Shape, f.Primitive = ShapeScalar, t.Scalar.Primitive
+		f.Shape, f.Primitive, f.WhiteSpace = ShapeScalar, t.Scalar.Primitive, t.Scalar.WhiteSpace
 		if mf.Hints.Type == "time" || t.Hints.Type == "time" {
 			f.Primitive = model.Time
 		}
@@ -164,8 +166,12 @@ func (m *maker) shape(f *Field) {
 	}
 	f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 	f.EmptyIsAbsent = (m.emptyIsAbsent || mf.Hints.EmptyIsAbsent || t.Hints.EmptyIsAbsent) &&
-		(f.textual() || f.Primitive == model.Time)
+		(f.textual() || f.ZeroIsAbsent())
 	f.Pointer = optional && !(f.EmptyIsAbsent && f.textual())
+	if f.Primitive == model.QName && mf.JSON != nil {
+		f.Primitive = model.String // a prefix means nothing in JSON
+	}
+	f.Nillable = mf.XML != nil && mf.XML.Nillable && mf.JSON == nil && !f.EmptyIsAbsent
 	f.Spelling = natural(f.Primitive)
 	if mf.JSON != nil && len(mf.JSON.Spellings) > 0 {
 		f.Spelling = mf.JSON.Spellings[0]
@@ -174,7 +180,7 @@ func (m *maker) shape(f *Field) {
 
 // textual tells whether the field's Go type is a kind of string.
 func (f *Field) textual() bool {
-	return f.Shape == ShapeEnum || f.Shape == ShapeScalar && GoTypeOf(f.Primitive) == GoType{Name: "string"}
+	return !f.Nillable && (f.Shape == ShapeEnum || f.Shape == ShapeScalar && GoTypeOf(f.Primitive) == GoType{Name: "string"})
 }
 
 // natural is the JSON type that spells a primitive when the contract does not
@@ -183,24 +189,50 @@ func natural(p model.Primitive) model.JSONType {
 	switch p {
 	case model.Boolean:
 		return model.JSONBoolean
-	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
+	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64, model.Integer, model.Decimal:
 		return model.JSONNumber
 	}
 	return model.JSONString
 }
 
-// GoTypeOf returns the Go type of a primitive. Values for which Go has no type
-// that loses nothing are kept in their lexical form.
+// GoTypeOf returns the Go type of a primitive: one that loses nothing.
 func GoTypeOf(p model.Primitive) GoType {
 	switch p {
 	case model.Boolean:
 		return GoType{Name: "bool"}
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return GoType{Name: string(p)}
-	case model.Time:
-		return GoType{Runtime: true, Name: "Time"}
+	case model.Time, model.Integer, model.Decimal, model.DateTime, model.Date, model.Duration, model.QName:
+		return GoType{Runtime: true, Name: naming.Exported(string(p))}
+	case model.TimeOf:
+		return GoType{Runtime: true, Name: "TimeOfDay"}
+	case model.GYearMonth, model.GYear, model.GMonthDay, model.GDay, model.GMonth:
+		return GoType{Runtime: true, Name: "G" + string(p)[1:]}
+	case model.Base64:
+		return GoType{Runtime: true, Name: "Base64Binary"}
+	case model.Hex:
+		return GoType{Runtime: true, Name: "HexBinary"}
 	}
 	return GoType{Name: "string"}
+}
+
+// ZeroIsAbsent tells whether the zero value of the field's Go type is none of
+// the type's values: it has a method IsZero.
+func (f *Field) ZeroIsAbsent() bool {
+	if f.Shape != ShapeScalar || f.Nillable {
+		return false
+	}
+	switch f.Primitive {
+	case model.Time, model.DateTime, model.Date, model.TimeOf, model.Duration, model.QName,
+		model.GYearMonth, model.GYear, model.GMonthDay, model.GDay, model.GMonth:
+		return true
+	}
+	return false
+}
+
+// Lexical tells whether the field's Go type keeps the spelling of its value.
+func (f *Field) Lexical() bool {
+	return f.Shape == ShapeScalar && GoTypeOf(f.Primitive).Runtime && f.Primitive != model.Time
 }
 
 // breakCycles makes pointers of the required records that would contain

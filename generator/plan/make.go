@@ -267,7 +267,8 @@ func (m *maker) nameFields(r *Record) {
 		scope = append(scope, naming.Candidate{Position: f.position, Want: want, Exact: exact})
 	}
 	r.Unknown = "Unknown"
-	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others {
+	r.Large = r == m.boxed && m.doc.XML == nil && m.wholeNumber()
+	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others || r.Large {
 		r.Raw = "Raw"
 	}
 	if r.Kind == RecordObject && r != m.boxed && m.doc.JSON == nil && !m.fixedOrder(r) {
@@ -288,6 +289,13 @@ func (m *maker) nameFields(r *Record) {
 			r.Fields = append(r.Fields, f)
 		}
 	}
+}
+
+// wholeNumber tells whether the root is a whole number, which may be larger than
+// Go's are.
+func (m *maker) wholeNumber() bool {
+	t := m.typeOf(m.doc.Root)
+	return t.Kind == model.KindScalar && t.Scalar.Primitive == model.Int64
 }
 
 // namespaces decides the prefixes that names are written with. The namespace of
@@ -316,10 +324,15 @@ func (m *maker) namespaces() {
 	}
 	note(m.doc.RootElement, true)
 	qualifiedAttribute := map[string]bool{}
+	nillable := false
 	for i := range m.doc.Types {
+		if s := m.doc.Types[i].Scalar; s != nil && s.Primitive == model.QName {
+			plain = true // a name without a prefix must be able to have no namespace
+		}
 		if r := m.doc.Types[i].Record; r != nil {
 			for j := range r.Fields {
 				if b := r.Fields[j].XML; b != nil {
+					nillable = nillable || b.Nillable && r.Fields[j].JSON == nil
 					note(&b.Name, b.Node == model.NodeElement)
 					note(b.Wrapper, true)
 					if b.Node == model.NodeAttribute && b.Name.Space != "" {
@@ -347,6 +360,9 @@ func (m *maker) namespaces() {
 		}
 		m.prefixes[s] = p + ":"
 		m.pkg.Declarations += " xmlns:" + p + `="` + attributeValue(s) + `"`
+	}
+	if nillable {
+		m.pkg.Declarations += ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`
 	}
 	m.pkg.RootTag = m.written(*m.doc.RootElement)
 }

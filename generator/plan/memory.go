@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/biform/biform/generator/naming"
 	"github.com/biform/biform/schema/model"
@@ -31,7 +32,7 @@ func (m *maker) hollow() {
 
 // alwaysWritten tells whether a field shows in every form, whatever it holds.
 func (m *maker) alwaysWritten(f *Field) bool {
-	return f.Occurs == model.One && !f.Pointer && f.Primitive != model.Time &&
+	return f.Occurs == model.One && !f.Pointer && !f.ZeroIsAbsent() &&
 		(f.Model.XML != nil || !m.pkg.XML) && (f.Model.JSON != nil || !m.pkg.JSON)
 }
 
@@ -83,6 +84,15 @@ func (m *maker) takes(f *Field) int {
 	if !f.Pointer && f.Occurs != model.Many {
 		return 0
 	}
+	if f.Nillable {
+		t := GoTypeOf(f.Primitive)
+		if f.Shape == ShapeEnum {
+			t = GoType{Name: f.Enum.Name}
+		}
+		t.Nillable = true
+		f.Slab = m.slab("nillable"+naming.Exported(t.Name)+"s", t)
+		return 32
+	}
 	switch f.Shape {
 	case ShapeRecord:
 		if f.Record.Slab == nil {
@@ -101,16 +111,15 @@ func (m *maker) takes(f *Field) int {
 		return 16
 	}
 	t := GoTypeOf(f.Primitive)
-	field := t.Name + "s"
+	field := naming.Unexported(t.Name) + "s"
 	switch {
-	case t.Runtime:
-		field = "times"
 	case t.Name == "string":
 		field = "texts"
+	case strings.HasSuffix(field, "rys"):
+		field = strings.TrimSuffix(field, "ys") + "ies"
 	}
 	f.Slab = m.slab(field, t)
-	switch t.Name {
-	case "string", "Time":
+	if t.Runtime || t.Name == "string" {
 		return 16
 	}
 	return 8
@@ -142,7 +151,7 @@ func (m *maker) size(r *Record) int {
 			n += 8
 		case f.Shape == ShapeRecord:
 			n += m.size(f.Record)
-		case f.textual() || f.Primitive == model.Time || f.Shape == ShapeRaw:
+		case f.textual() || f.Shape == ShapeRaw || f.Shape == ShapeScalar && GoTypeOf(f.Primitive).Runtime:
 			n += 16
 		default:
 			n += 8

@@ -58,8 +58,11 @@ type Record struct {
 	// Others says that the contract admits values of other JSON types too.
 	Others bool
 	// Raw is the field of a union that keeps a value which is none of its
-	// variants, and of a list that keeps one which is no list; empty: none.
+	// variants, of a list that keeps one which is no list, and of a whole number
+	// that keeps one which is too large; empty: none.
 	Raw string
+	// Large says that the record holds a whole number, and Raw the larger ones.
+	Large bool
 	// Unknown is the name of the field that keeps undeclared members.
 	Unknown string
 	// Receiver is the name of the receiver in its methods, Reader the stem of
@@ -70,6 +73,8 @@ type Record struct {
 	// attributes and its JSON members. Elements and Members are one table when
 	// they would be equal; Attributes is nil when there are none.
 	Elements, Attributes, Members *Table
+	// Nillable says that its element may stand with xsi:nil and no content.
+	Nillable bool
 	// Hollow says that nothing of it need be written, and that the contracts
 	// say of such a record that it is absent.
 	Hollow bool
@@ -117,6 +122,11 @@ type Field struct {
 	Kinds []model.JSONType
 	// Schema is the variant's schema in the JSON contract, by position.
 	Schema model.Position
+	// Nillable says that the element may stand for no value: the Go type is a
+	// wire.Nillable.
+	Nillable bool
+	// WhiteSpace is what the XML contract does to white space in the text.
+	WhiteSpace string
 	// KeepEmpty says that an empty object or element is a record of its own,
 	// which the contract allows, and not nothing.
 	KeepEmpty bool
@@ -192,6 +202,8 @@ type Slab struct {
 type GoType struct {
 	Runtime bool
 	Name    string
+	// Nillable says that the type is a wire.Nillable of it.
+	Nillable bool
 }
 
 // Pattern is a pattern that Validate uses.

@@ -244,6 +244,9 @@ type List struct {
 // Scalar is one indivisible value.
 type Scalar struct {
 	Primitive Primitive
+	// WhiteSpace is what the XML contract does to white space in a text (XSD
+	// Part 2, section 4.3.6): "replace" or "collapse"; empty: nothing.
+	WhiteSpace string `json:",omitempty"`
 }
 
 // Primitive is the value space of a scalar.
@@ -252,31 +255,36 @@ type Primitive string
 // The primitives. Numbers are classed by the Go type that holds every value
 // the contract admits.
 const (
-	String   Primitive = "string"
-	Boolean  Primitive = "boolean"
-	Int32    Primitive = "int32"
-	Int64    Primitive = "int64"
-	Uint64   Primitive = "uint64"
-	Integer  Primitive = "integer" // unbounded
-	Decimal  Primitive = "decimal" // unbounded
-	Float32  Primitive = "float32"
-	Float64  Primitive = "float64"
-	Time     Primitive = "time"     // an instant with its zone offset; see Hints.Layouts
-	DateTime Primitive = "dateTime" // XSD's date and time types, by lexical form
-	Date     Primitive = "date"
-	TimeOf   Primitive = "timeOfDay"
-	Duration Primitive = "duration"
-	Calendar Primitive = "calendar" // gYear, gYearMonth, gMonth, gMonthDay, gDay
-	Base64   Primitive = "base64Binary"
-	Hex      Primitive = "hexBinary"
-	QName    Primitive = "QName"
-	URI      Primitive = "anyURI"
+	String     Primitive = "string"
+	Boolean    Primitive = "boolean"
+	Int32      Primitive = "int32"
+	Int64      Primitive = "int64"
+	Uint64     Primitive = "uint64"
+	Integer    Primitive = "integer" // unbounded
+	Decimal    Primitive = "decimal" // unbounded
+	Float32    Primitive = "float32"
+	Float64    Primitive = "float64"
+	Time       Primitive = "time"     // an instant with its zone offset; see Hints.Layouts
+	DateTime   Primitive = "dateTime" // XSD's date and time types, by lexical form
+	Date       Primitive = "date"
+	TimeOf     Primitive = "timeOfDay"
+	Duration   Primitive = "duration"
+	GYearMonth Primitive = "gYearMonth"
+	GYear      Primitive = "gYear"
+	GMonthDay  Primitive = "gMonthDay"
+	GDay       Primitive = "gDay"
+	GMonth     Primitive = "gMonth"
+	Base64     Primitive = "base64Binary"
+	Hex        Primitive = "hexBinary"
+	QName      Primitive = "QName"
+	URI        Primitive = "anyURI"
 )
 
 // Enumeration is a listed set of scalar values.
 type Enumeration struct {
-	Primitive Primitive
-	Values    []EnumValue
+	Primitive  Primitive
+	WhiteSpace string `json:",omitempty"` // as in Scalar
+	Values     []EnumValue
 }
 
 // EnumValue is one value of an enumeration.

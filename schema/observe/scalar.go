@@ -82,7 +82,7 @@ func Spells(p model.Primitive, text string) bool {
 		return times.MatchString(s)
 	case model.Duration:
 		return durations.MatchString(s)
-	case model.Calendar:
+	case model.GYearMonth, model.GYear, model.GMonthDay, model.GDay, model.GMonth:
 		return calendars.MatchString(s)
 	case model.Hex:
 		_, err := hex.DecodeString(s)

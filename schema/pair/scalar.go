@@ -110,6 +110,18 @@ func (a atom) native() bool {
 	})
 }
 
+// whiteSpace returns what the XML contract does to white space in a text.
+func whiteSpace(t *model.Type) string {
+	switch {
+	case t == nil:
+	case t.Scalar != nil:
+		return t.Scalar.WhiteSpace
+	case t.Enum != nil:
+		return t.Enum.WhiteSpace
+	}
+	return ""
+}
+
 // scalar merges two simple types.
 func (m *merger) scalar(n *node, spelled []model.JSONType, hinted bool) {
 	p := n.at
@@ -127,13 +139,13 @@ func (m *merger) scalar(n *node, spelled []model.JSONType, hinted bool) {
 	}
 	n.typ.Constraints = m.scalarBounds(n, p, x, j)
 	if values := m.values(p, prim, x.values, j.values); values != nil {
-		n.typ.Kind, n.typ.Enum = model.KindEnumeration, &model.Enumeration{Primitive: prim, Values: values}
+		n.typ.Kind, n.typ.Enum = model.KindEnumeration, &model.Enumeration{Primitive: prim, WhiteSpace: whiteSpace(n.xml), Values: values}
 		return
 	}
 	if j.prim == model.Time {
 		prim = model.Time
 	}
-	n.typ.Kind, n.typ.Scalar = model.KindScalar, &model.Scalar{Primitive: prim}
+	n.typ.Kind, n.typ.Scalar = model.KindScalar, &model.Scalar{Primitive: prim, WhiteSpace: whiteSpace(n.xml)}
 }
 
 // listed returns the enumeration of an XSD type that its model shows as a plain

@@ -27,16 +27,25 @@ func (b *structureBuilder) simple(out *model.Type, t *typeDef) {
 		prim := d.scalar()
 		if d.facets.enumeration != nil && (prim == model.String || prim == model.URI) {
 			out.Kind = model.KindEnumeration
-			out.Enum = &model.Enumeration{Primitive: prim}
+			out.Enum = &model.Enumeration{Primitive: prim, WhiteSpace: d.whiteSpace()}
 			for _, e := range d.facets.enumeration {
 				out.Enum.Values = append(out.Enum.Values, e.model())
 			}
 			break
 		}
 		out.Kind = model.KindScalar
-		out.Scalar = &model.Scalar{Primitive: prim}
+		out.Scalar = &model.Scalar{Primitive: prim, WhiteSpace: d.whiteSpace()}
 	}
 	out.Constraints = d.constraints()
+}
+
+// whiteSpace returns what is done to white space in the texts of a type whose Go
+// type is a string: all other types have none.
+func (d *simpleDef) whiteSpace() string {
+	if p := d.builtin.prim; p != model.String && p != model.URI || d.facets.space == "preserve" {
+		return ""
+	}
+	return d.facets.space
 }
 
 func positions(t *typeDef) []model.Position {
