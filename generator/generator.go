@@ -3,7 +3,9 @@ package generator
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
+	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/generator/contract"
 	"github.com/biform/biform/generator/emit"
 	"github.com/biform/biform/generator/naming"
@@ -45,6 +47,21 @@ func Generate(doc *model.Document, opts Options) ([]File, diag.List, error) {
 	return append(s.Files, File{Name: NamesFile, Data: s.Names}), diags, nil
 }
 
+// valid tells whether an example of the document is valid, and warns otherwise.
+func valid(t *wire.JSONContract, example string, doc *model.Document, diags *diag.List) bool {
+	err := t.Validate([]byte(example))
+	if err == nil {
+		return true
+	}
+	at := model.Position{}
+	if root := doc.Type(doc.Root); len(root.At) > 0 {
+		at = root.At[len(root.At)-1]
+	}
+	diags.Warnf(at, "bad-example", "an example of the document is not valid: %v", err).
+		WithHint("mend it: no test is made of it")
+	return false
+}
+
 // Source is a generated package that nobody has compiled yet.
 type Source struct {
 	Plan  *plan.Package
@@ -78,6 +95,9 @@ func SourceOf(doc *model.Document, opts Options) (*Source, diag.List, error) {
 		diags = append(diags, d...)
 		contracts.JSON = t
 		contracts.Schema = func(at model.Position) int { return index[at] }
+		if p != nil && t != nil && !diags.HasErrors() {
+			p.Examples = slices.DeleteFunc(p.Examples, func(example string) bool { return !valid(t, example, doc, &diags) })
+		}
 	}
 	diags.Sort()
 	if diags.HasErrors() {

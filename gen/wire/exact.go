@@ -5,6 +5,18 @@ import (
 	"strings"
 )
 
+// Must is for the parsers of this package on texts that are known to be right: it
+// panics on an error.
+func Must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// Ptr returns a pointer to v.
+func Ptr[T any](v T) *T { return &v }
+
 // Decimal is a value of xs:decimal (XML Schema Part 2, section 3.2.3), exact and
 // of any size. It keeps its spelling; the zero value is 0.
 type Decimal struct{ text string }
@@ -19,16 +31,6 @@ func ParseDecimal(text string) (Decimal, error) {
 		return Decimal{}, nil // one value, one form
 	}
 	return Decimal{s}, nil
-}
-
-// MustDecimal is ParseDecimal for a text that is known to be right; it panics if
-// it is not.
-func MustDecimal(text string) Decimal {
-	v, err := ParseDecimal(text)
-	if err != nil {
-		panic(err)
-	}
-	return v
 }
 
 // Lexical returns the value as it was spelled, without white space around it.
@@ -107,16 +109,6 @@ func ParseInteger(text string) (Integer, error) {
 		return Integer{}, nil // one value, one form
 	}
 	return Integer{s}, nil
-}
-
-// MustInteger is ParseInteger for a text that is known to be right; it panics if
-// it is not.
-func MustInteger(text string) Integer {
-	v, err := ParseInteger(text)
-	if err != nil {
-		panic(err)
-	}
-	return v
 }
 
 // NewInteger returns the value of a big integer.

@@ -2,8 +2,11 @@ package emit
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -60,13 +63,16 @@ func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, 
 		{"encode_xml.go", e.encodeXML},
 		{"encode_json.go", e.encodeJSON},
 		{"validate.go", e.validate},
+		{"defaults.go", e.defaults},
+		{ExamplesFile, e.examples},
 		{"handler.go", e.handler},
 		{"contract_xml.go", func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
 		{"contract_json.go", func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
 	}
 	for _, part := range parts {
 		if !p.XML && bytes.Contains([]byte(part.name), []byte("_xml")) || !p.JSON && bytes.Contains([]byte(part.name), []byte("_json")) ||
-			opts.NoHandler && part.name == "handler.go" {
+			opts.NoHandler && part.name == "handler.go" ||
+			part.name == "defaults.go" && !p.Root.Defaults || part.name == ExamplesFile && len(p.Examples) == 0 {
 			continue
 		}
 		f := jen.NewFile(ident(p.Name))
@@ -253,7 +259,7 @@ func (e *emitter) packageMore() []string {
 // record writes a struct type.
 func (e *emitter) record(f *jen.File, r *plan.Record) {
 	doc := about(r.Name, r.Doc.Description)
-	if doc == "" {
+	if doc == "" && !strings.EqualFold(r.Name, r.Doc.Title) {
 		doc = about(r.Name, r.Doc.Title)
 	}
 	if doc == "" {
@@ -283,10 +289,44 @@ func (e *emitter) record(f *jen.File, r *plan.Record) {
 
 // fieldDoc returns what the contract says of a field.
 func fieldDoc(f *plan.Field) string {
-	if f.Doc.Description != "" {
-		return f.Doc.Description
+	doc := cmp.Or(f.Doc.Description, f.Doc.Title)
+	var more []string
+	if f.Default != nil && f.Shape != plan.ShapeRecord {
+		more = append(more, "The default is "+quoted(f, *f.Default)+".")
 	}
-	return f.Doc.Title
+	if list := short(f.Doc.Examples); len(list) > 0 {
+		more = append(more, "For example: "+strings.Join(list, ", ")+".")
+	}
+	switch {
+	case f.Model.ReadOnly && !f.Model.WriteOnly:
+		more = append(more, "It is read-only: the owner of the document sets it.")
+	case f.Model.WriteOnly && !f.Model.ReadOnly:
+		more = append(more, "It is write-only: it is sent, and never received.")
+	}
+	if doc != "" && len(more) > 0 {
+		doc += "\n\n"
+	}
+	return doc + strings.Join(more, " ")
+}
+
+// quoted writes a value of a field for a comment: between quotes if it is text.
+func quoted(f *plan.Field, value string) string {
+	if f.Shape == plan.ShapeEnum || f.Primitive == model.String || f.Primitive == model.URI {
+		return strconv.Quote(value)
+	}
+	return value
+}
+
+// short leaves the first examples that are short enough for a comment.
+func short(examples []string) []string {
+	const most, longest = 3, 60
+	var list []string
+	for _, e := range examples {
+		if len(list) < most && len(e) <= longest {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // enum writes a string type and its constants.

@@ -30,6 +30,14 @@ func ident(name string) string {
 // text returns a string literal. jennifer quotes it, whatever it holds.
 func text(s string) *jen.Statement { return jen.Lit(s) }
 
+// verbatim writes a text between back quotes where that can be read as it is.
+func verbatim(s string) *jen.Statement {
+	if strings.Contains(s, "`") || clean(s) != s {
+		return text(s)
+	}
+	return jen.Op("`" + s + "`")
+}
+
 // decimal is what a number of a contract looks like.
 var decimal = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 

@@ -209,7 +209,7 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 func (e *emitter) condition(f *plan.Field, c plan.Check, v *jen.Statement) *jen.Statement {
 	not := func(op string) *jen.Statement {
 		if f.Lexical() {
-			bound := e.rt("Must" + plan.GoTypeOf(f.Primitive).Name).Call(text(c.Operand))
+			bound := e.rt("Must").Call(e.rt("Parse" + plan.GoTypeOf(f.Primitive).Name).Call(text(c.Operand)))
 			return v.Dot("Compare").Call(bound).Op(map[string]string{">=": "<", "<=": ">", ">": "<=", "<": ">="}[op]).Lit(0)
 		}
 		return jen.Op("!").Parens(v.Op(op).Add(number(c.Operand)))

@@ -58,6 +58,8 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 	m.prune()
 	m.tables()
 	m.checks()
+	m.defaults()
+	m.examples()
 	m.hollow()
 	m.memory()
 	return m.pkg, m.diags
@@ -275,7 +277,7 @@ func (m *maker) nameFields(r *Record) {
 		r.Order, r.Mixed = "Order", m.typeOf(r.ID).Record.Mixed
 	}
 	names := m.names.Decide(scope, func(s string) bool {
-		return s == r.Order || s == r.Unknown && r.Kind == RecordObject || s == r.Raw || rootMethods[s] && r == m.pkg.Root
+		return s == r.Order || s == r.Unknown && r.Kind == RecordObject || s == r.Raw || s == FillDefaults || rootMethods[s] && r == m.pkg.Root
 	}, "Field")
 	for i := range members {
 		mf := &members[i]

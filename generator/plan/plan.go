@@ -25,6 +25,8 @@ type Package struct {
 	Guesses  int // that a decoder needs for all tables
 	Slabs    []*Slab
 	Patterns []*Pattern
+	// Examples are examples of the document, in JSON.
+	Examples []string
 }
 
 // RecordKind says what a struct stands for in the document.
@@ -73,6 +75,8 @@ type Record struct {
 	// attributes and its JSON members. Elements and Members are one table when
 	// they would be equal; Attributes is nil when there are none.
 	Elements, Attributes, Members *Table
+	// Defaults says that it has fields with defaults, or holds records that do.
+	Defaults bool
 	// Nillable says that its element may stand with xsi:nil and no content.
 	Nillable bool
 	// Hollow says that nothing of it need be written, and that the contracts
@@ -125,6 +129,9 @@ type Field struct {
 	// Nillable says that the element may stand for no value: the Go type is a
 	// wire.Nillable.
 	Nillable bool
+	// Default is the lexical value for a field that is absent; nil: none, or
+	// none that the Go type holds.
+	Default *string
 	// WhiteSpace is what the XML contract does to white space in the text.
 	WhiteSpace string
 	// KeepEmpty says that an empty object or element is a record of its own,

@@ -32,7 +32,7 @@ import (
 // import.
 var allowed = map[string]bool{
 	"encoding/json": true, "encoding/xml": true, "sync": true, "unicode/utf8": true,
-	"context": true, "net/http": true,
+	"context": true, "net/http": true, "fmt": true,
 }
 
 // Package checks the Go files of one package that imports the runtime by that
