@@ -28,7 +28,6 @@ func TestJSONSuitePeers(t *testing.T) {
 	}
 	for _, d := range suiteDrafts {
 		t.Run(d.folder, func(t *testing.T) {
-			t.Parallel()
 			golden(t, "jsonpeers-"+d.folder+".txt", comparePeers(t, files, remotes, d.folder, d.draft))
 		})
 	}
@@ -62,7 +61,9 @@ func comparePeers(t *testing.T, files map[string][]byte, remotes fstest.MapFS, d
 					t.Fatal(list)
 				}
 				theirs, err := e.Compile(f, "contract.json", opts)
-				if err != nil {
+				// Which of two identifiers gojsonschema finds there changes from run to
+				// run.
+				if unsteady := e.Name() == (oracle.GoJSONSchema{}).Name() && file == "optional/unknownKeyword.json"; err != nil || unsteady {
 					without += len(g.Tests)
 					continue
 				}
