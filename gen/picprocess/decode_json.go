@@ -2,8 +2,8 @@
 
 package picprocess
 
-// responseJSON reads the object of a Response.
-func (d *Decoder) responseJSON(v *Response) {
+// readResponseJSON reads the object of a Response.
+func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
@@ -12,7 +12,7 @@ func (d *Decoder) responseJSON(v *Response) {
 		case responseJobsDetail:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.jobsDetailJSON(d.slabs.jobsDetail.Append(&v.JobsDetail))
+					readJobsDetailJSON(d, d.slabs.jobsDetail.Append(&v.JobsDetail))
 				}
 			}
 		default:
@@ -21,8 +21,8 @@ func (d *Decoder) responseJSON(v *Response) {
 	}
 }
 
-// jobsDetailJSON reads the object of a JobsDetail.
-func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
+// readJobsDetailJSON reads the object of a JobsDetail.
+func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfJobsDetail) {
 		switch o.Field {
@@ -55,12 +55,12 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 		case jobsDetailInput:
 			if d.json.Begin() {
 				v.Input = d.slabs.input.New()
-				d.inputJSON(v.Input)
+				readInputJSON(d, v.Input)
 			}
 		case jobsDetailOperation:
 			if d.json.Begin() {
 				v.Operation = d.slabs.operation.New()
-				d.operationJSON(v.Operation)
+				readOperationJSON(d, v.Operation)
 				if v.Operation.hollow() {
 					v.Operation = nil
 				}
@@ -68,7 +68,7 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 		case jobsDetailWorkflow:
 			if d.json.Begin() {
 				v.Workflow = d.slabs.workflow.New()
-				d.workflowJSON(v.Workflow)
+				readWorkflowJSON(d, v.Workflow)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -76,8 +76,8 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 	}
 }
 
-// inputJSON reads the object of an Input.
-func (d *Decoder) inputJSON(v *Input) {
+// readInputJSON reads the object of an Input.
+func readInputJSON(d *Decoder, v *Input) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfInput) {
 		switch o.Field {
@@ -90,7 +90,7 @@ func (d *Decoder) inputJSON(v *Input) {
 		case inputCosHeaders:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.cosHeaderJSON(d.slabs.cosHeader.Append(&v.CosHeaders))
+					readCosHeaderJSON(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 				}
 			}
 		default:
@@ -99,8 +99,8 @@ func (d *Decoder) inputJSON(v *Input) {
 	}
 }
 
-// cosHeaderJSON reads the object of a CosHeader.
-func (d *Decoder) cosHeaderJSON(v *CosHeader) {
+// readCosHeaderJSON reads the object of a CosHeader.
+func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
@@ -114,15 +114,15 @@ func (d *Decoder) cosHeaderJSON(v *CosHeader) {
 	}
 }
 
-// operationJSON reads the object of an Operation.
-func (d *Decoder) operationJSON(v *Operation) {
+// readOperationJSON reads the object of an Operation.
+func readOperationJSON(d *Decoder, v *Operation) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfOperation) {
 		switch o.Field {
 		case operationPicProcess:
 			if d.json.Begin() {
 				v.PicProcess = d.slabs.picProcess.New()
-				d.picProcessJSON(v.PicProcess)
+				readPicProcessJSON(d, v.PicProcess)
 				if v.PicProcess.hollow() {
 					v.PicProcess = nil
 				}
@@ -130,7 +130,7 @@ func (d *Decoder) operationJSON(v *Operation) {
 		case operationOutput:
 			if d.json.Begin() {
 				v.Output = d.slabs.output.New()
-				d.outputJSON(v.Output)
+				readOutputJSON(d, v.Output)
 				if v.Output.hollow() {
 					v.Output = nil
 				}
@@ -149,7 +149,7 @@ func (d *Decoder) operationJSON(v *Operation) {
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
 					item := d.slabs.picProcessResult.Append(&v.PicProcessResult)
-					d.picProcessResultJSON(item)
+					readPicProcessResultJSON(d, item)
 					if item.hollow() {
 						d.slabs.picProcessResult.Drop(&v.PicProcessResult)
 					}
@@ -161,8 +161,8 @@ func (d *Decoder) operationJSON(v *Operation) {
 	}
 }
 
-// picProcessJSON reads the object of a PicProcess.
-func (d *Decoder) picProcessJSON(v *PicProcess) {
+// readPicProcessJSON reads the object of a PicProcess.
+func readPicProcessJSON(d *Decoder, v *PicProcess) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfPicProcess) {
 		switch o.Field {
@@ -178,8 +178,8 @@ func (d *Decoder) picProcessJSON(v *PicProcess) {
 	}
 }
 
-// outputJSON reads the object of an Output.
-func (d *Decoder) outputJSON(v *Output) {
+// readOutputJSON reads the object of an Output.
+func readOutputJSON(d *Decoder, v *Output) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfOutput) {
 		switch o.Field {
@@ -199,8 +199,8 @@ func (d *Decoder) outputJSON(v *Output) {
 	}
 }
 
-// picProcessResultJSON reads the object of a PicProcessResult.
-func (d *Decoder) picProcessResultJSON(v *PicProcessResult) {
+// readPicProcessResultJSON reads the object of a PicProcessResult.
+func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfPicProcessResult) {
 		switch o.Field {
@@ -223,7 +223,7 @@ func (d *Decoder) picProcessResultJSON(v *PicProcessResult) {
 		case picProcessResultOriginalInfo:
 			if d.json.Begin() {
 				v.OriginalInfo = d.slabs.originalInfo.New()
-				d.originalInfoJSON(v.OriginalInfo)
+				readOriginalInfoJSON(d, v.OriginalInfo)
 				if v.OriginalInfo.hollow() {
 					v.OriginalInfo = nil
 				}
@@ -231,7 +231,7 @@ func (d *Decoder) picProcessResultJSON(v *PicProcessResult) {
 		case picProcessResultProcessResult:
 			if d.json.Begin() {
 				v.ProcessResult = d.slabs.processResult.New()
-				d.processResultJSON(v.ProcessResult)
+				readProcessResultJSON(d, v.ProcessResult)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -239,8 +239,8 @@ func (d *Decoder) picProcessResultJSON(v *PicProcessResult) {
 	}
 }
 
-// originalInfoJSON reads the object of an OriginalInfo.
-func (d *Decoder) originalInfoJSON(v *OriginalInfo) {
+// readOriginalInfoJSON reads the object of an OriginalInfo.
+func readOriginalInfoJSON(d *Decoder, v *OriginalInfo) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfOriginalInfo) {
 		switch o.Field {
@@ -249,7 +249,7 @@ func (d *Decoder) originalInfoJSON(v *OriginalInfo) {
 		case originalInfoImageInfo:
 			if d.json.Begin() {
 				v.ImageInfo = d.slabs.imageInfo.New()
-				d.imageInfoJSON(v.ImageInfo)
+				readImageInfoJSON(d, v.ImageInfo)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -257,8 +257,8 @@ func (d *Decoder) originalInfoJSON(v *OriginalInfo) {
 	}
 }
 
-// imageInfoJSON reads the object of an ImageInfo.
-func (d *Decoder) imageInfoJSON(v *ImageInfo) {
+// readImageInfoJSON reads the object of an ImageInfo.
+func readImageInfoJSON(d *Decoder, v *ImageInfo) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfImageInfo) {
 		switch o.Field {
@@ -284,8 +284,8 @@ func (d *Decoder) imageInfoJSON(v *ImageInfo) {
 	}
 }
 
-// processResultJSON reads the object of a ProcessResult.
-func (d *Decoder) processResultJSON(v *ProcessResult) {
+// readProcessResultJSON reads the object of a ProcessResult.
+func readProcessResultJSON(d *Decoder, v *ProcessResult) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfProcessResult) {
 		switch o.Field {
@@ -311,8 +311,8 @@ func (d *Decoder) processResultJSON(v *ProcessResult) {
 	}
 }
 
-// workflowJSON reads the object of a Workflow.
-func (d *Decoder) workflowJSON(v *Workflow) {
+// readWorkflowJSON reads the object of a Workflow.
+func readWorkflowJSON(d *Decoder, v *Workflow) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfWorkflow) {
 		switch o.Field {

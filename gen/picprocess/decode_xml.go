@@ -2,8 +2,8 @@
 
 package picprocess
 
-// responseXML reads the element of a Response.
-func (d *Decoder) responseXML(v *Response) {
+// readResponseXML reads the element of a Response.
+func readResponseXML(d *Decoder, v *Response) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
@@ -12,7 +12,7 @@ func (d *Decoder) responseXML(v *Response) {
 			v.EventName, _ = d.xml.String()
 		case responseJobsDetail:
 			if d.xml.Present() {
-				d.jobsDetailXML(d.slabs.jobsDetail.Append(&v.JobsDetail))
+				readJobsDetailXML(d, d.slabs.jobsDetail.Append(&v.JobsDetail))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -20,8 +20,8 @@ func (d *Decoder) responseXML(v *Response) {
 	}
 }
 
-// jobsDetailXML reads the element of a JobsDetail.
-func (d *Decoder) jobsDetailXML(v *JobsDetail) {
+// readJobsDetailXML reads the element of a JobsDetail.
+func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfJobsDetail) {
@@ -55,12 +55,12 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 		case jobsDetailInput:
 			if d.xml.Present() {
 				v.Input = d.slabs.input.New()
-				d.inputXML(v.Input)
+				readInputXML(d, v.Input)
 			}
 		case jobsDetailOperation:
 			if d.xml.Present() {
 				v.Operation = d.slabs.operation.New()
-				d.operationXML(v.Operation)
+				readOperationXML(d, v.Operation)
 				if v.Operation.hollow() {
 					v.Operation = nil
 				}
@@ -68,7 +68,7 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 		case jobsDetailWorkflow:
 			if d.xml.Present() {
 				v.Workflow = d.slabs.workflow.New()
-				d.workflowXML(v.Workflow)
+				readWorkflowXML(d, v.Workflow)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -76,8 +76,8 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 	}
 }
 
-// inputXML reads the element of an Input.
-func (d *Decoder) inputXML(v *Input) {
+// readInputXML reads the element of an Input.
+func readInputXML(d *Decoder, v *Input) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfInput) {
@@ -90,7 +90,7 @@ func (d *Decoder) inputXML(v *Input) {
 			v.Object, _ = d.xml.String()
 		case inputCosHeaders:
 			if d.xml.Present() {
-				d.cosHeaderXML(d.slabs.cosHeader.Append(&v.CosHeaders))
+				readCosHeaderXML(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -98,8 +98,8 @@ func (d *Decoder) inputXML(v *Input) {
 	}
 }
 
-// cosHeaderXML reads the element of a CosHeader.
-func (d *Decoder) cosHeaderXML(v *CosHeader) {
+// readCosHeaderXML reads the element of a CosHeader.
+func readCosHeaderXML(d *Decoder, v *CosHeader) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
@@ -114,8 +114,8 @@ func (d *Decoder) cosHeaderXML(v *CosHeader) {
 	}
 }
 
-// operationXML reads the element of an Operation.
-func (d *Decoder) operationXML(v *Operation) {
+// readOperationXML reads the element of an Operation.
+func readOperationXML(d *Decoder, v *Operation) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOperation) {
@@ -123,7 +123,7 @@ func (d *Decoder) operationXML(v *Operation) {
 		case operationPicProcess:
 			if d.xml.Present() {
 				v.PicProcess = d.slabs.picProcess.New()
-				d.picProcessXML(v.PicProcess)
+				readPicProcessXML(d, v.PicProcess)
 				if v.PicProcess.hollow() {
 					v.PicProcess = nil
 				}
@@ -131,7 +131,7 @@ func (d *Decoder) operationXML(v *Operation) {
 		case operationOutput:
 			if d.xml.Present() {
 				v.Output = d.slabs.output.New()
-				d.outputXML(v.Output)
+				readOutputXML(d, v.Output)
 				if v.Output.hollow() {
 					v.Output = nil
 				}
@@ -149,7 +149,7 @@ func (d *Decoder) operationXML(v *Operation) {
 		case operationPicProcessResult:
 			if d.xml.Present() {
 				item := d.slabs.picProcessResult.Append(&v.PicProcessResult)
-				d.picProcessResultXML(item)
+				readPicProcessResultXML(d, item)
 				if item.hollow() {
 					d.slabs.picProcessResult.Drop(&v.PicProcessResult)
 				}
@@ -160,8 +160,8 @@ func (d *Decoder) operationXML(v *Operation) {
 	}
 }
 
-// picProcessXML reads the element of a PicProcess.
-func (d *Decoder) picProcessXML(v *PicProcess) {
+// readPicProcessXML reads the element of a PicProcess.
+func readPicProcessXML(d *Decoder, v *PicProcess) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPicProcess) {
@@ -178,8 +178,8 @@ func (d *Decoder) picProcessXML(v *PicProcess) {
 	}
 }
 
-// outputXML reads the element of an Output.
-func (d *Decoder) outputXML(v *Output) {
+// readOutputXML reads the element of an Output.
+func readOutputXML(d *Decoder, v *Output) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOutput) {
@@ -200,8 +200,8 @@ func (d *Decoder) outputXML(v *Output) {
 	}
 }
 
-// picProcessResultXML reads the element of a PicProcessResult.
-func (d *Decoder) picProcessResultXML(v *PicProcessResult) {
+// readPicProcessResultXML reads the element of a PicProcessResult.
+func readPicProcessResultXML(d *Decoder, v *PicProcessResult) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPicProcessResult) {
@@ -225,7 +225,7 @@ func (d *Decoder) picProcessResultXML(v *PicProcessResult) {
 		case picProcessResultOriginalInfo:
 			if d.xml.Present() {
 				v.OriginalInfo = d.slabs.originalInfo.New()
-				d.originalInfoXML(v.OriginalInfo)
+				readOriginalInfoXML(d, v.OriginalInfo)
 				if v.OriginalInfo.hollow() {
 					v.OriginalInfo = nil
 				}
@@ -233,7 +233,7 @@ func (d *Decoder) picProcessResultXML(v *PicProcessResult) {
 		case picProcessResultProcessResult:
 			if d.xml.Present() {
 				v.ProcessResult = d.slabs.processResult.New()
-				d.processResultXML(v.ProcessResult)
+				readProcessResultXML(d, v.ProcessResult)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -241,8 +241,8 @@ func (d *Decoder) picProcessResultXML(v *PicProcessResult) {
 	}
 }
 
-// originalInfoXML reads the element of an OriginalInfo.
-func (d *Decoder) originalInfoXML(v *OriginalInfo) {
+// readOriginalInfoXML reads the element of an OriginalInfo.
+func readOriginalInfoXML(d *Decoder, v *OriginalInfo) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOriginalInfo) {
@@ -252,7 +252,7 @@ func (d *Decoder) originalInfoXML(v *OriginalInfo) {
 		case originalInfoImageInfo:
 			if d.xml.Present() {
 				v.ImageInfo = d.slabs.imageInfo.New()
-				d.imageInfoXML(v.ImageInfo)
+				readImageInfoXML(d, v.ImageInfo)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -260,8 +260,8 @@ func (d *Decoder) originalInfoXML(v *OriginalInfo) {
 	}
 }
 
-// imageInfoXML reads the element of an ImageInfo.
-func (d *Decoder) imageInfoXML(v *ImageInfo) {
+// readImageInfoXML reads the element of an ImageInfo.
+func readImageInfoXML(d *Decoder, v *ImageInfo) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfImageInfo) {
@@ -288,8 +288,8 @@ func (d *Decoder) imageInfoXML(v *ImageInfo) {
 	}
 }
 
-// processResultXML reads the element of a ProcessResult.
-func (d *Decoder) processResultXML(v *ProcessResult) {
+// readProcessResultXML reads the element of a ProcessResult.
+func readProcessResultXML(d *Decoder, v *ProcessResult) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfProcessResult) {
@@ -316,8 +316,8 @@ func (d *Decoder) processResultXML(v *ProcessResult) {
 	}
 }
 
-// workflowXML reads the element of a Workflow.
-func (d *Decoder) workflowXML(v *Workflow) {
+// readWorkflowXML reads the element of a Workflow.
+func readWorkflowXML(d *Decoder, v *Workflow) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflow) {

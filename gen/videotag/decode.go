@@ -87,7 +87,7 @@ func (d *Decoder) DecodeJSON(data []byte, opts ...wire.Option) (*Response, error
 func (d *Decoder) readXML() (*Response, error) {
 	v := d.slabs.response.New()
 	if d.xml.Root("", "Response") {
-		d.responseXML(v)
+		readResponseXML(d, v)
 	}
 	if err := d.xml.Finish(); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (d *Decoder) readXML() (*Response, error) {
 func (d *Decoder) readJSON() (*Response, error) {
 	v := d.slabs.response.New()
 	if d.json.Root(membersOfResponse, "Response") {
-		d.responseJSON(v)
+		readResponseJSON(d, v)
 	}
 	if err := d.json.Finish(); err != nil {
 		return nil, err

@@ -2,8 +2,8 @@
 
 package videotag
 
-// responseJSON reads the object of a Response.
-func (d *Decoder) responseJSON(v *Response) {
+// readResponseJSON reads the object of a Response.
+func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
@@ -11,7 +11,7 @@ func (d *Decoder) responseJSON(v *Response) {
 			v.EventName, _ = d.json.String()
 		case responseJobsDetail:
 			if d.json.Begin() {
-				d.jobsDetailJSON(&v.JobsDetail)
+				readJobsDetailJSON(d, &v.JobsDetail)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -19,8 +19,8 @@ func (d *Decoder) responseJSON(v *Response) {
 	}
 }
 
-// jobsDetailJSON reads the object of a JobsDetail.
-func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
+// readJobsDetailJSON reads the object of a JobsDetail.
+func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfJobsDetail) {
 		switch o.Field {
@@ -53,17 +53,17 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 		case jobsDetailVideoTag:
 			if d.json.Begin() {
 				v.VideoTag = d.slabs.videoTag.New()
-				d.videoTagJSON(v.VideoTag)
+				readVideoTagJSON(d, v.VideoTag)
 			}
 		case jobsDetailInput:
 			if d.json.Begin() {
 				v.Input = d.slabs.input.New()
-				d.inputJSON(v.Input)
+				readInputJSON(d, v.Input)
 			}
 		case jobsDetailOperation:
 			if d.json.Begin() {
 				v.Operation = d.slabs.operation.New()
-				d.operationJSON(v.Operation)
+				readOperationJSON(d, v.Operation)
 				if v.Operation.hollow() {
 					v.Operation = nil
 				}
@@ -71,7 +71,7 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 		case jobsDetailWorkflow:
 			if d.json.Begin() {
 				v.Workflow = d.slabs.workflow.New()
-				d.workflowJSON(v.Workflow)
+				readWorkflowJSON(d, v.Workflow)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -79,8 +79,8 @@ func (d *Decoder) jobsDetailJSON(v *JobsDetail) {
 	}
 }
 
-// videoTagJSON reads the object of a VideoTag.
-func (d *Decoder) videoTagJSON(v *VideoTag) {
+// readVideoTagJSON reads the object of a VideoTag.
+func readVideoTagJSON(d *Decoder, v *VideoTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfVideoTag) {
 		switch o.Field {
@@ -92,8 +92,8 @@ func (d *Decoder) videoTagJSON(v *VideoTag) {
 	}
 }
 
-// inputJSON reads the object of an Input.
-func (d *Decoder) inputJSON(v *Input) {
+// readInputJSON reads the object of an Input.
+func readInputJSON(d *Decoder, v *Input) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfInput) {
 		switch o.Field {
@@ -106,7 +106,7 @@ func (d *Decoder) inputJSON(v *Input) {
 		case inputCosHeaders:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.cosHeaderJSON(d.slabs.cosHeader.Append(&v.CosHeaders))
+					readCosHeaderJSON(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 				}
 			}
 		default:
@@ -115,8 +115,8 @@ func (d *Decoder) inputJSON(v *Input) {
 	}
 }
 
-// cosHeaderJSON reads the object of a CosHeader.
-func (d *Decoder) cosHeaderJSON(v *CosHeader) {
+// readCosHeaderJSON reads the object of a CosHeader.
+func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
@@ -130,15 +130,15 @@ func (d *Decoder) cosHeaderJSON(v *CosHeader) {
 	}
 }
 
-// operationJSON reads the object of an Operation.
-func (d *Decoder) operationJSON(v *Operation) {
+// readOperationJSON reads the object of an Operation.
+func readOperationJSON(d *Decoder, v *Operation) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfOperation) {
 		switch o.Field {
 		case operationVideoTag:
 			if d.json.Begin() {
 				v.VideoTag = d.slabs.videoTag.New()
-				d.videoTagJSON(v.VideoTag)
+				readVideoTagJSON(d, v.VideoTag)
 			}
 		case operationUserData:
 			v.UserData, _ = d.json.String()
@@ -153,7 +153,7 @@ func (d *Decoder) operationJSON(v *Operation) {
 		case operationVideoTagResult:
 			if d.json.Begin() {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
-				d.videoTagResultJSON(v.VideoTagResult)
+				readVideoTagResultJSON(d, v.VideoTagResult)
 				if v.VideoTagResult.hollow() {
 					v.VideoTagResult = nil
 				}
@@ -164,15 +164,15 @@ func (d *Decoder) operationJSON(v *Operation) {
 	}
 }
 
-// videoTagResultJSON reads the object of a VideoTagResult.
-func (d *Decoder) videoTagResultJSON(v *VideoTagResult) {
+// readVideoTagResultJSON reads the object of a VideoTagResult.
+func readVideoTagResultJSON(d *Decoder, v *VideoTagResult) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfVideoTagResult) {
 		switch o.Field {
 		case videoTagResultStreamData:
 			if d.json.Begin() {
 				v.StreamData = d.slabs.streamData.New()
-				d.streamDataJSON(v.StreamData)
+				readStreamDataJSON(d, v.StreamData)
 				if v.StreamData.hollow() {
 					v.StreamData = nil
 				}
@@ -183,8 +183,8 @@ func (d *Decoder) videoTagResultJSON(v *VideoTagResult) {
 	}
 }
 
-// streamDataJSON reads the object of a StreamData.
-func (d *Decoder) streamDataJSON(v *StreamData) {
+// readStreamDataJSON reads the object of a StreamData.
+func readStreamDataJSON(d *Decoder, v *StreamData) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfStreamData) {
 		switch o.Field {
@@ -195,7 +195,7 @@ func (d *Decoder) streamDataJSON(v *StreamData) {
 		case streamDataData:
 			if d.json.Begin() {
 				v.Data = d.slabs.data.New()
-				d.dataJSON(v.Data)
+				readDataJSON(d, v.Data)
 				if v.Data.hollow() {
 					v.Data = nil
 				}
@@ -206,39 +206,39 @@ func (d *Decoder) streamDataJSON(v *StreamData) {
 	}
 }
 
-// dataJSON reads the object of a Data.
-func (d *Decoder) dataJSON(v *Data) {
+// readDataJSON reads the object of a Data.
+func readDataJSON(d *Decoder, v *Data) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfData) {
 		switch o.Field {
 		case dataTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.tagJSON(d.slabs.tag.Append(&v.Tags))
+					readTagJSON(d, d.slabs.tag.Append(&v.Tags))
 				}
 			}
 		case dataPersonTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.personTagJSON(d.slabs.personTag.Append(&v.PersonTags))
+					readPersonTagJSON(d, d.slabs.personTag.Append(&v.PersonTags))
 				}
 			}
 		case dataPlaceTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.placeTagJSON(d.slabs.placeTag.Append(&v.PlaceTags))
+					readPlaceTagJSON(d, d.slabs.placeTag.Append(&v.PlaceTags))
 				}
 			}
 		case dataActionTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.actionTagJSON(d.slabs.actionTag.Append(&v.ActionTags))
+					readActionTagJSON(d, d.slabs.actionTag.Append(&v.ActionTags))
 				}
 			}
 		case dataObjectTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.objectTagJSON(d.slabs.objectTag.Append(&v.ObjectTags))
+					readObjectTagJSON(d, d.slabs.objectTag.Append(&v.ObjectTags))
 				}
 			}
 		default:
@@ -247,8 +247,8 @@ func (d *Decoder) dataJSON(v *Data) {
 	}
 }
 
-// tagJSON reads the object of a Tag.
-func (d *Decoder) tagJSON(v *Tag) {
+// readTagJSON reads the object of a Tag.
+func readTagJSON(d *Decoder, v *Tag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfTag) {
 		switch o.Field {
@@ -264,8 +264,8 @@ func (d *Decoder) tagJSON(v *Tag) {
 	}
 }
 
-// personTagJSON reads the object of a PersonTag.
-func (d *Decoder) personTagJSON(v *PersonTag) {
+// readPersonTagJSON reads the object of a PersonTag.
+func readPersonTagJSON(d *Decoder, v *PersonTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfPersonTag) {
 		switch o.Field {
@@ -278,7 +278,7 @@ func (d *Decoder) personTagJSON(v *PersonTag) {
 		case personTagDetailPerSecond:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.personDetailJSON(d.slabs.personDetail.Append(&v.DetailPerSecond))
+					readPersonDetailJSON(d, d.slabs.personDetail.Append(&v.DetailPerSecond))
 				}
 			}
 		default:
@@ -287,8 +287,8 @@ func (d *Decoder) personTagJSON(v *PersonTag) {
 	}
 }
 
-// personDetailJSON reads the object of a PersonDetail.
-func (d *Decoder) personDetailJSON(v *PersonDetail) {
+// readPersonDetailJSON reads the object of a PersonDetail.
+func readPersonDetailJSON(d *Decoder, v *PersonDetail) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfPersonDetail) {
 		switch o.Field {
@@ -299,7 +299,7 @@ func (d *Decoder) personDetailJSON(v *PersonDetail) {
 		case personDetailBBox:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.bBoxJSON(d.slabs.bBox.Append(&v.BBox))
+					readBBoxJSON(d, d.slabs.bBox.Append(&v.BBox))
 				}
 			}
 		default:
@@ -308,8 +308,8 @@ func (d *Decoder) personDetailJSON(v *PersonDetail) {
 	}
 }
 
-// bBoxJSON reads the object of a BBox.
-func (d *Decoder) bBoxJSON(v *BBox) {
+// readBBoxJSON reads the object of a BBox.
+func readBBoxJSON(d *Decoder, v *BBox) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfBBox) {
 		switch o.Field {
@@ -327,15 +327,15 @@ func (d *Decoder) bBoxJSON(v *BBox) {
 	}
 }
 
-// placeTagJSON reads the object of a PlaceTag.
-func (d *Decoder) placeTagJSON(v *PlaceTag) {
+// readPlaceTagJSON reads the object of a PlaceTag.
+func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfPlaceTag) {
 		switch o.Field {
 		case placeTagTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.tagJSON(d.slabs.tag.Append(&v.Tags))
+					readTagJSON(d, d.slabs.tag.Append(&v.Tags))
 				}
 			}
 		case placeTagStartTime:
@@ -358,8 +358,8 @@ func (d *Decoder) placeTagJSON(v *PlaceTag) {
 	}
 }
 
-// actionTagJSON reads the object of an ActionTag.
-func (d *Decoder) actionTagJSON(v *ActionTag) {
+// readActionTagJSON reads the object of an ActionTag.
+func readActionTagJSON(d *Decoder, v *ActionTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfActionTag) {
 		switch o.Field {
@@ -370,7 +370,7 @@ func (d *Decoder) actionTagJSON(v *ActionTag) {
 		case actionTagTags:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.tagJSON(d.slabs.tag.Append(&v.Tags))
+					readTagJSON(d, d.slabs.tag.Append(&v.Tags))
 				}
 			}
 		default:
@@ -379,8 +379,8 @@ func (d *Decoder) actionTagJSON(v *ActionTag) {
 	}
 }
 
-// objectTagJSON reads the object of an ObjectTag.
-func (d *Decoder) objectTagJSON(v *ObjectTag) {
+// readObjectTagJSON reads the object of an ObjectTag.
+func readObjectTagJSON(d *Decoder, v *ObjectTag) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfObjectTag) {
 		switch o.Field {
@@ -389,7 +389,7 @@ func (d *Decoder) objectTagJSON(v *ObjectTag) {
 		case objectTagObjects:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.objectJSON(d.slabs.object.Append(&v.Objects))
+					readObjectJSON(d, d.slabs.object.Append(&v.Objects))
 				}
 			}
 		default:
@@ -398,8 +398,8 @@ func (d *Decoder) objectTagJSON(v *ObjectTag) {
 	}
 }
 
-// objectJSON reads the object of an Object.
-func (d *Decoder) objectJSON(v *Object) {
+// readObjectJSON reads the object of an Object.
+func readObjectJSON(d *Decoder, v *Object) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfObject) {
 		switch o.Field {
@@ -410,7 +410,7 @@ func (d *Decoder) objectJSON(v *Object) {
 		case objectBBox:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.bBoxJSON(d.slabs.bBox.Append(&v.BBox))
+					readBBoxJSON(d, d.slabs.bBox.Append(&v.BBox))
 				}
 			}
 		default:
@@ -419,8 +419,8 @@ func (d *Decoder) objectJSON(v *Object) {
 	}
 }
 
-// workflowJSON reads the object of a Workflow.
-func (d *Decoder) workflowJSON(v *Workflow) {
+// readWorkflowJSON reads the object of a Workflow.
+func readWorkflowJSON(d *Decoder, v *Workflow) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfWorkflow) {
 		switch o.Field {

@@ -2,8 +2,8 @@
 
 package videotag
 
-// responseXML reads the element of a Response.
-func (d *Decoder) responseXML(v *Response) {
+// readResponseXML reads the element of a Response.
+func readResponseXML(d *Decoder, v *Response) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
@@ -12,7 +12,7 @@ func (d *Decoder) responseXML(v *Response) {
 			v.EventName, _ = d.xml.String()
 		case responseJobsDetail:
 			if d.xml.Present() {
-				d.jobsDetailXML(&v.JobsDetail)
+				readJobsDetailXML(d, &v.JobsDetail)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -20,8 +20,8 @@ func (d *Decoder) responseXML(v *Response) {
 	}
 }
 
-// jobsDetailXML reads the element of a JobsDetail.
-func (d *Decoder) jobsDetailXML(v *JobsDetail) {
+// readJobsDetailXML reads the element of a JobsDetail.
+func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfJobsDetail) {
@@ -55,17 +55,17 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 		case jobsDetailVideoTag:
 			if d.xml.Present() {
 				v.VideoTag = d.slabs.videoTag.New()
-				d.videoTagXML(v.VideoTag)
+				readVideoTagXML(d, v.VideoTag)
 			}
 		case jobsDetailInput:
 			if d.xml.Present() {
 				v.Input = d.slabs.input.New()
-				d.inputXML(v.Input)
+				readInputXML(d, v.Input)
 			}
 		case jobsDetailOperation:
 			if d.xml.Present() {
 				v.Operation = d.slabs.operation.New()
-				d.operationXML(v.Operation)
+				readOperationXML(d, v.Operation)
 				if v.Operation.hollow() {
 					v.Operation = nil
 				}
@@ -73,7 +73,7 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 		case jobsDetailWorkflow:
 			if d.xml.Present() {
 				v.Workflow = d.slabs.workflow.New()
-				d.workflowXML(v.Workflow)
+				readWorkflowXML(d, v.Workflow)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -81,8 +81,8 @@ func (d *Decoder) jobsDetailXML(v *JobsDetail) {
 	}
 }
 
-// videoTagXML reads the element of a VideoTag.
-func (d *Decoder) videoTagXML(v *VideoTag) {
+// readVideoTagXML reads the element of a VideoTag.
+func readVideoTagXML(d *Decoder, v *VideoTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfVideoTag) {
@@ -95,8 +95,8 @@ func (d *Decoder) videoTagXML(v *VideoTag) {
 	}
 }
 
-// inputXML reads the element of an Input.
-func (d *Decoder) inputXML(v *Input) {
+// readInputXML reads the element of an Input.
+func readInputXML(d *Decoder, v *Input) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfInput) {
@@ -109,7 +109,7 @@ func (d *Decoder) inputXML(v *Input) {
 			v.Object, _ = d.xml.String()
 		case inputCosHeaders:
 			if d.xml.Present() {
-				d.cosHeaderXML(d.slabs.cosHeader.Append(&v.CosHeaders))
+				readCosHeaderXML(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -117,8 +117,8 @@ func (d *Decoder) inputXML(v *Input) {
 	}
 }
 
-// cosHeaderXML reads the element of a CosHeader.
-func (d *Decoder) cosHeaderXML(v *CosHeader) {
+// readCosHeaderXML reads the element of a CosHeader.
+func readCosHeaderXML(d *Decoder, v *CosHeader) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
@@ -133,8 +133,8 @@ func (d *Decoder) cosHeaderXML(v *CosHeader) {
 	}
 }
 
-// operationXML reads the element of an Operation.
-func (d *Decoder) operationXML(v *Operation) {
+// readOperationXML reads the element of an Operation.
+func readOperationXML(d *Decoder, v *Operation) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOperation) {
@@ -142,7 +142,7 @@ func (d *Decoder) operationXML(v *Operation) {
 		case operationVideoTag:
 			if d.xml.Present() {
 				v.VideoTag = d.slabs.videoTag.New()
-				d.videoTagXML(v.VideoTag)
+				readVideoTagXML(d, v.VideoTag)
 			}
 		case operationUserData:
 			v.UserData, _ = d.xml.String()
@@ -157,7 +157,7 @@ func (d *Decoder) operationXML(v *Operation) {
 		case operationVideoTagResult:
 			if d.xml.Present() {
 				v.VideoTagResult = d.slabs.videoTagResult.New()
-				d.videoTagResultXML(v.VideoTagResult)
+				readVideoTagResultXML(d, v.VideoTagResult)
 				if v.VideoTagResult.hollow() {
 					v.VideoTagResult = nil
 				}
@@ -168,8 +168,8 @@ func (d *Decoder) operationXML(v *Operation) {
 	}
 }
 
-// videoTagResultXML reads the element of a VideoTagResult.
-func (d *Decoder) videoTagResultXML(v *VideoTagResult) {
+// readVideoTagResultXML reads the element of a VideoTagResult.
+func readVideoTagResultXML(d *Decoder, v *VideoTagResult) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfVideoTagResult) {
@@ -177,7 +177,7 @@ func (d *Decoder) videoTagResultXML(v *VideoTagResult) {
 		case videoTagResultStreamData:
 			if d.xml.Present() {
 				v.StreamData = d.slabs.streamData.New()
-				d.streamDataXML(v.StreamData)
+				readStreamDataXML(d, v.StreamData)
 				if v.StreamData.hollow() {
 					v.StreamData = nil
 				}
@@ -188,8 +188,8 @@ func (d *Decoder) videoTagResultXML(v *VideoTagResult) {
 	}
 }
 
-// streamDataXML reads the element of a StreamData.
-func (d *Decoder) streamDataXML(v *StreamData) {
+// readStreamDataXML reads the element of a StreamData.
+func readStreamDataXML(d *Decoder, v *StreamData) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfStreamData) {
@@ -201,7 +201,7 @@ func (d *Decoder) streamDataXML(v *StreamData) {
 		case streamDataData:
 			if d.xml.Present() {
 				v.Data = d.slabs.data.New()
-				d.dataXML(v.Data)
+				readDataXML(d, v.Data)
 				if v.Data.hollow() {
 					v.Data = nil
 				}
@@ -212,31 +212,31 @@ func (d *Decoder) streamDataXML(v *StreamData) {
 	}
 }
 
-// dataXML reads the element of a Data.
-func (d *Decoder) dataXML(v *Data) {
+// readDataXML reads the element of a Data.
+func readDataXML(d *Decoder, v *Data) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfData) {
 		switch e.Field {
 		case dataTags:
 			if d.xml.Present() {
-				d.tagXML(d.slabs.tag.Append(&v.Tags))
+				readTagXML(d, d.slabs.tag.Append(&v.Tags))
 			}
 		case dataPersonTags:
 			if d.xml.Present() {
-				d.personTagXML(d.slabs.personTag.Append(&v.PersonTags))
+				readPersonTagXML(d, d.slabs.personTag.Append(&v.PersonTags))
 			}
 		case dataPlaceTags:
 			if d.xml.Present() {
-				d.placeTagXML(d.slabs.placeTag.Append(&v.PlaceTags))
+				readPlaceTagXML(d, d.slabs.placeTag.Append(&v.PlaceTags))
 			}
 		case dataActionTags:
 			if d.xml.Present() {
-				d.actionTagXML(d.slabs.actionTag.Append(&v.ActionTags))
+				readActionTagXML(d, d.slabs.actionTag.Append(&v.ActionTags))
 			}
 		case dataObjectTags:
 			if d.xml.Present() {
-				d.objectTagXML(d.slabs.objectTag.Append(&v.ObjectTags))
+				readObjectTagXML(d, d.slabs.objectTag.Append(&v.ObjectTags))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -244,8 +244,8 @@ func (d *Decoder) dataXML(v *Data) {
 	}
 }
 
-// tagXML reads the element of a Tag.
-func (d *Decoder) tagXML(v *Tag) {
+// readTagXML reads the element of a Tag.
+func readTagXML(d *Decoder, v *Tag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfTag) {
@@ -262,8 +262,8 @@ func (d *Decoder) tagXML(v *Tag) {
 	}
 }
 
-// personTagXML reads the element of a PersonTag.
-func (d *Decoder) personTagXML(v *PersonTag) {
+// readPersonTagXML reads the element of a PersonTag.
+func readPersonTagXML(d *Decoder, v *PersonTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPersonTag) {
@@ -276,7 +276,7 @@ func (d *Decoder) personTagXML(v *PersonTag) {
 			v.Count, _ = d.xml.Int64()
 		case personTagDetailPerSecond:
 			if d.xml.Present() {
-				d.personDetailXML(d.slabs.personDetail.Append(&v.DetailPerSecond))
+				readPersonDetailXML(d, d.slabs.personDetail.Append(&v.DetailPerSecond))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -284,8 +284,8 @@ func (d *Decoder) personTagXML(v *PersonTag) {
 	}
 }
 
-// personDetailXML reads the element of a PersonDetail.
-func (d *Decoder) personDetailXML(v *PersonDetail) {
+// readPersonDetailXML reads the element of a PersonDetail.
+func readPersonDetailXML(d *Decoder, v *PersonDetail) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPersonDetail) {
@@ -296,7 +296,7 @@ func (d *Decoder) personDetailXML(v *PersonDetail) {
 			v.Confidence, _ = d.xml.Float64()
 		case personDetailBBox:
 			if d.xml.Present() {
-				d.bBoxXML(d.slabs.bBox.Append(&v.BBox))
+				readBBoxXML(d, d.slabs.bBox.Append(&v.BBox))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -304,8 +304,8 @@ func (d *Decoder) personDetailXML(v *PersonDetail) {
 	}
 }
 
-// bBoxXML reads the element of a BBox.
-func (d *Decoder) bBoxXML(v *BBox) {
+// readBBoxXML reads the element of a BBox.
+func readBBoxXML(d *Decoder, v *BBox) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfBBox) {
@@ -324,15 +324,15 @@ func (d *Decoder) bBoxXML(v *BBox) {
 	}
 }
 
-// placeTagXML reads the element of a PlaceTag.
-func (d *Decoder) placeTagXML(v *PlaceTag) {
+// readPlaceTagXML reads the element of a PlaceTag.
+func readPlaceTagXML(d *Decoder, v *PlaceTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPlaceTag) {
 		switch e.Field {
 		case placeTagTags:
 			if d.xml.Present() {
-				d.tagXML(d.slabs.tag.Append(&v.Tags))
+				readTagXML(d, d.slabs.tag.Append(&v.Tags))
 			}
 		case placeTagStartTime:
 			v.StartTime, _ = d.xml.Float64()
@@ -352,8 +352,8 @@ func (d *Decoder) placeTagXML(v *PlaceTag) {
 	}
 }
 
-// actionTagXML reads the element of an ActionTag.
-func (d *Decoder) actionTagXML(v *ActionTag) {
+// readActionTagXML reads the element of an ActionTag.
+func readActionTagXML(d *Decoder, v *ActionTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfActionTag) {
@@ -364,7 +364,7 @@ func (d *Decoder) actionTagXML(v *ActionTag) {
 			v.EndTime, _ = d.xml.Float64()
 		case actionTagTags:
 			if d.xml.Present() {
-				d.tagXML(d.slabs.tag.Append(&v.Tags))
+				readTagXML(d, d.slabs.tag.Append(&v.Tags))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -372,8 +372,8 @@ func (d *Decoder) actionTagXML(v *ActionTag) {
 	}
 }
 
-// objectTagXML reads the element of an ObjectTag.
-func (d *Decoder) objectTagXML(v *ObjectTag) {
+// readObjectTagXML reads the element of an ObjectTag.
+func readObjectTagXML(d *Decoder, v *ObjectTag) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfObjectTag) {
@@ -382,7 +382,7 @@ func (d *Decoder) objectTagXML(v *ObjectTag) {
 			v.TimeStamp, _ = d.xml.Float64()
 		case objectTagObjects:
 			if d.xml.Present() {
-				d.objectXML(d.slabs.object.Append(&v.Objects))
+				readObjectXML(d, d.slabs.object.Append(&v.Objects))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -390,8 +390,8 @@ func (d *Decoder) objectTagXML(v *ObjectTag) {
 	}
 }
 
-// objectXML reads the element of an Object.
-func (d *Decoder) objectXML(v *Object) {
+// readObjectXML reads the element of an Object.
+func readObjectXML(d *Decoder, v *Object) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfObject) {
@@ -402,7 +402,7 @@ func (d *Decoder) objectXML(v *Object) {
 			v.Confidence, _ = d.xml.Float64()
 		case objectBBox:
 			if d.xml.Present() {
-				d.bBoxXML(d.slabs.bBox.Append(&v.BBox))
+				readBBoxXML(d, d.slabs.bBox.Append(&v.BBox))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -410,8 +410,8 @@ func (d *Decoder) objectXML(v *Object) {
 	}
 }
 
-// workflowXML reads the element of a Workflow.
-func (d *Decoder) workflowXML(v *Workflow) {
+// readWorkflowXML reads the element of a Workflow.
+func readWorkflowXML(d *Decoder, v *Workflow) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflow) {

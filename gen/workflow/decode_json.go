@@ -2,8 +2,8 @@
 
 package workflow
 
-// responseJSON reads the object of a Response.
-func (d *Decoder) responseJSON(v *Response) {
+// readResponseJSON reads the object of a Response.
+func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
@@ -11,7 +11,7 @@ func (d *Decoder) responseJSON(v *Response) {
 			v.EventName, _ = d.json.String()
 		case responseWorkflowExecution:
 			if d.json.Begin() {
-				d.workflowExecutionJSON(&v.WorkflowExecution)
+				readWorkflowExecutionJSON(d, &v.WorkflowExecution)
 			}
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
@@ -19,8 +19,8 @@ func (d *Decoder) responseJSON(v *Response) {
 	}
 }
 
-// workflowExecutionJSON reads the object of a WorkflowExecution.
-func (d *Decoder) workflowExecutionJSON(v *WorkflowExecution) {
+// readWorkflowExecutionJSON reads the object of a WorkflowExecution.
+func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfWorkflowExecution) {
 		switch o.Field {
@@ -43,13 +43,13 @@ func (d *Decoder) workflowExecutionJSON(v *WorkflowExecution) {
 		case workflowExecutionCosHeaders:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.cosHeaderJSON(d.slabs.cosHeader.Append(&v.CosHeaders))
+					readCosHeaderJSON(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 				}
 			}
 		case workflowExecutionTasks:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
-					d.taskJSON(d.slabs.task.Append(&v.Tasks))
+					readTaskJSON(d, d.slabs.task.Append(&v.Tasks))
 				}
 			}
 		default:
@@ -58,8 +58,8 @@ func (d *Decoder) workflowExecutionJSON(v *WorkflowExecution) {
 	}
 }
 
-// cosHeaderJSON reads the object of a CosHeader.
-func (d *Decoder) cosHeaderJSON(v *CosHeader) {
+// readCosHeaderJSON reads the object of a CosHeader.
+func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
@@ -73,8 +73,8 @@ func (d *Decoder) cosHeaderJSON(v *CosHeader) {
 	}
 }
 
-// taskJSON reads the object of a Task.
-func (d *Decoder) taskJSON(v *Task) {
+// readTaskJSON reads the object of a Task.
+func readTaskJSON(d *Decoder, v *Task) {
 	o := d.json.Object()
 	for d.json.Member(&o, membersOfTask) {
 		switch o.Field {

@@ -2,8 +2,8 @@
 
 package workflow
 
-// responseXML reads the element of a Response.
-func (d *Decoder) responseXML(v *Response) {
+// readResponseXML reads the element of a Response.
+func readResponseXML(d *Decoder, v *Response) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
@@ -12,7 +12,7 @@ func (d *Decoder) responseXML(v *Response) {
 			v.EventName, _ = d.xml.String()
 		case responseWorkflowExecution:
 			if d.xml.Present() {
-				d.workflowExecutionXML(&v.WorkflowExecution)
+				readWorkflowExecutionXML(d, &v.WorkflowExecution)
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -20,8 +20,8 @@ func (d *Decoder) responseXML(v *Response) {
 	}
 }
 
-// workflowExecutionXML reads the element of a WorkflowExecution.
-func (d *Decoder) workflowExecutionXML(v *WorkflowExecution) {
+// readWorkflowExecutionXML reads the element of a WorkflowExecution.
+func readWorkflowExecutionXML(d *Decoder, v *WorkflowExecution) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflowExecution) {
@@ -44,11 +44,11 @@ func (d *Decoder) workflowExecutionXML(v *WorkflowExecution) {
 			v.CreateTime, _ = d.xml.Time()
 		case workflowExecutionCosHeaders:
 			if d.xml.Present() {
-				d.cosHeaderXML(d.slabs.cosHeader.Append(&v.CosHeaders))
+				readCosHeaderXML(d, d.slabs.cosHeader.Append(&v.CosHeaders))
 			}
 		case workflowExecutionTasks:
 			if d.xml.Present() {
-				d.taskXML(d.slabs.task.Append(&v.Tasks))
+				readTaskXML(d, d.slabs.task.Append(&v.Tasks))
 			}
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
@@ -56,8 +56,8 @@ func (d *Decoder) workflowExecutionXML(v *WorkflowExecution) {
 	}
 }
 
-// cosHeaderXML reads the element of a CosHeader.
-func (d *Decoder) cosHeaderXML(v *CosHeader) {
+// readCosHeaderXML reads the element of a CosHeader.
+func readCosHeaderXML(d *Decoder, v *CosHeader) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
@@ -72,8 +72,8 @@ func (d *Decoder) cosHeaderXML(v *CosHeader) {
 	}
 }
 
-// taskXML reads the element of a Task.
-func (d *Decoder) taskXML(v *Task) {
+// readTaskXML reads the element of a Task.
+func readTaskXML(d *Decoder, v *Task) {
 	e := d.xml.Open()
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfTask) {

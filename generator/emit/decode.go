@@ -126,7 +126,7 @@ func (e *emitter) decoder(f *jen.File) {
 		f.Add(decoderMethod("read"+form)).Params().Params(jen.Op("*").Add(id(root)), jen.Error()).Block(
 			jen.Id("v").Op(":=").Id("d").Dot("slabs").Dot(e.pkg.Root.Slab.Field).Dot("New").Call(),
 			jen.If(begin).Block(
-				jen.Id("d").Dot(e.pkg.Root.Reader+form).Call(jen.Id("v")),
+				jen.Id(reads(e.pkg.Root, form)).Call(jen.Id("d"), jen.Id("v")),
 			),
 			jen.If(jen.Err().Op(":=").Add(reader(form)).Dot("Finish").Call(), jen.Err().Op("!=").Nil()).Block(
 				jen.Return(jen.Nil(), jen.Err()),

@@ -3,10 +3,13 @@ package emit
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
 
@@ -42,20 +45,9 @@ type Options struct {
 
 // Package writes a plan down.
 func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, err error) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case *diag.Bug:
-			err = r
-		default:
-			panic(r)
-		}
-	}()
 	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts}
-	parts := []struct {
-		name string
-		body func(*jen.File)
-	}{
+	var parts []part
+	for _, part := range []part{
 		{"types.go", e.types},
 		{"decode.go", e.decoder},
 		{"decode_xml.go", e.decodeXML},
@@ -68,24 +60,56 @@ func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, 
 		{"handler.go", e.handler},
 		{"contract_xml.go", func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
 		{"contract_json.go", func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
-	}
-	for _, part := range parts {
+	} {
 		if !p.XML && bytes.Contains([]byte(part.name), []byte("_xml")) || !p.JSON && bytes.Contains([]byte(part.name), []byte("_json")) ||
 			opts.NoHandler && part.name == "handler.go" ||
 			part.name == "defaults.go" && !p.Root.Defaults || part.name == ExamplesFile && len(p.Examples) == 0 {
 			continue
 		}
-		f := jen.NewFile(ident(p.Name))
-		f.HeaderComment("// " + Header)
-		f.ImportName(opts.Runtime, "wire")
-		part.body(f)
-		var b bytes.Buffer
-		if err := f.Render(&b); err != nil {
-			return nil, diag.Bugf("%s: %v", part.name, err)
-		}
-		files = append(files, File{part.name, grouped(b.Bytes())})
+		parts = append(parts, part)
 	}
-	return files, nil
+	files = make([]File, len(parts))
+	errs := make([]error, len(parts))
+	var all sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, part := range parts {
+		all.Go(func() {
+			room <- struct{}{}
+			defer func() { <-room }()
+			files[i].Name = part.name
+			files[i].Data, errs[i] = e.file(part, opts)
+		})
+	}
+	all.Wait()
+	return files, errors.Join(errs...)
+}
+
+// file writes one file.
+func (e *emitter) file(p part, opts Options) (data []byte, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *diag.Bug:
+			err = r
+		default:
+			panic(r)
+		}
+	}()
+	f := jen.NewFile(ident(e.pkg.Name))
+	f.HeaderComment("// " + Header)
+	f.ImportName(opts.Runtime, "wire")
+	p.body(f)
+	var b bytes.Buffer
+	if err := f.Render(&b); err != nil {
+		return nil, diag.Bugf("%s: %v", p.name, err)
+	}
+	return grouped(b.Bytes()), nil
+}
+
+// part is one of the files, and what writes it.
+type part struct {
+	name string
+	body func(*jen.File)
 }
 
 // grouped puts the imports of the standard library before the others, with a

@@ -7,14 +7,14 @@ import (
 	"github.com/biform/biform/schema/model"
 )
 
-// decodeXML writes the methods that read records from XML.
+// decodeXML writes the functions that read records from XML.
 func (e *emitter) decodeXML(f *jen.File) {
 	for _, r := range e.pkg.Records {
 		if r.Kind != plan.RecordObject {
 			continue // XML has no such values
 		}
-		f.Add(comment(r.Reader + "XML reads the element of " + a(r.Name) + "."))
-		f.Add(decoderMethod(r.Reader + "XML")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
+		f.Add(comment(reads(r, "XML") + " reads the element of " + a(r.Name) + "."))
+		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			e.xmlBody(g, r)
 		})
 	}
@@ -74,15 +74,15 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 	)
 }
 
-// decodeJSON writes the methods that read records from JSON.
+// decodeJSON writes the functions that read records from JSON.
 func (e *emitter) decodeJSON(f *jen.File) {
 	for _, r := range e.pkg.Records {
 		noun := "object"
 		if r.Kind != plan.RecordObject {
 			noun = "value"
 		}
-		f.Add(comment(r.Reader + "JSON reads the " + noun + " of " + a(r.Name) + "."))
-		f.Add(decoderMethod(r.Reader + "JSON")).Params(jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
+		f.Add(comment(reads(r, "JSON") + " reads the " + noun + " of " + a(r.Name) + "."))
+		f.Func().Id(reads(r, "JSON")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			if r.Kind != plan.RecordUnion && r.Raw != "" {
 				other := jen.Op("!").Id("d").Dot("json").Dot("IsArray").Call()
 				if r.Large {
@@ -107,6 +107,10 @@ func (e *emitter) decodeJSON(f *jen.File) {
 	}
 	e.unions(f)
 }
+
+// reads names the function that reads a record. It is no method of the decoder:
+// compilers look methods up one by one, and there may be thousands of records.
+func reads(r *plan.Record, form string) string { return "read" + ident(r.Name) + form }
 
 // fieldOf is a field of the value that a method reads.
 func fieldOf(f *plan.Field) *jen.Statement { return jen.Id("v").Dot(f.Name) }
@@ -180,7 +184,7 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	case f.Shape == plan.ShapeRecord:
 		g.If(j.Clone().Dot(e.begin(f)).Call()).Block(
 			jen.Id("item").Op(":=").Add(e.slab(f)).Dot("New").Call(),
-			jen.Id("d").Dot(f.Record.Reader+"JSON").Call(jen.Id("item")),
+			jen.Id(reads(f.Record, "JSON")).Call(jen.Id("d"), jen.Id("item")),
 			put(jen.Id("item")),
 		)
 	default:
@@ -233,10 +237,10 @@ func (e *emitter) unionJSON(g *jen.Group, r *plan.Record) {
 				if f.Shape == plan.ShapeRecord {
 					g.Add(fieldOf(f)).Op("=").Add(e.slab(f)).Dot("New").Call()
 					if f.Record.Kind == plan.RecordObject && !f.Record.Others {
-						g.If(j.Clone().Dot("Exists").Call()).Block(jen.Id("d").Dot(f.Record.Reader + "JSON").Call(fieldOf(f)))
+						g.If(j.Clone().Dot("Exists").Call()).Block(jen.Id(reads(f.Record, "JSON")).Call(jen.Id("d"), fieldOf(f)))
 						return
 					}
-					g.Id("d").Dot(f.Record.Reader + "JSON").Call(fieldOf(f))
+					g.Id(reads(f.Record, "JSON")).Call(jen.Id("d"), fieldOf(f))
 					return
 				}
 				e.scalar(g, f, "JSON", fieldOf(f))
@@ -340,27 +344,27 @@ func (e *emitter) begin(f *plan.Field) string {
 
 // into reads the record that stands here into dst.
 func (e *emitter) into(g *jen.Group, f *plan.Field, form string, dst *jen.Statement) {
-	read := jen.Id("d").Dot(f.Record.Reader + form)
+	read := jen.Id(reads(f.Record, form))
 	field := dst.Clone()
 	switch {
 	case f.PointerItems:
 		g.Id("item").Op(":=").Add(e.slab(f)).Dot("New").Call()
-		g.Add(read).Call(jen.Id("item"))
+		g.Add(read).Call(jen.Id("d"), jen.Id("item"))
 		g.Add(field.Clone()).Op("=").Append(field.Clone(), jen.Id("item"))
 	case f.Occurs == model.Many && f.Record.Hollow:
 		g.Id("item").Op(":=").Add(e.slab(f)).Dot("Append").Call(jen.Op("&").Add(field))
-		g.Add(read).Call(jen.Id("item"))
+		g.Add(read).Call(jen.Id("d"), jen.Id("item"))
 		g.If(jen.Id("item").Dot("hollow").Call()).Block(e.slab(f).Dot("Drop").Call(jen.Op("&").Add(field)))
 	case f.Occurs == model.Many:
-		g.Add(read).Call(e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
+		g.Add(read).Call(jen.Id("d"), e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
 	case f.Pointer:
 		g.Add(field.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
-		g.Add(read).Call(field.Clone())
+		g.Add(read).Call(jen.Id("d"), field.Clone())
 		if f.Record.Hollow {
 			g.If(field.Clone().Dot("hollow").Call()).Block(field.Clone().Op("=").Nil())
 		}
 	default:
-		g.Add(read).Call(jen.Op("&").Add(field))
+		g.Add(read).Call(jen.Id("d"), jen.Op("&").Add(field))
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package verify holds generated source to what biform promises of it, before
-// a byte of it is written: it parses, it is formatted, it imports nothing but
+// a byte of it is written: it parses, it imports nothing but
 // the standard library and the runtime, and it type-checks against that
 // runtime.
 //
@@ -7,10 +7,8 @@
 package verify
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
-	"go/format"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -44,10 +42,6 @@ func Package(files []emit.File, runtime string) error {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return withSource(f, err)
-		}
-		formatted, err := format.Source(f.Data)
-		if err != nil || !bytes.Equal(formatted, f.Data) {
-			return withSource(f, fmt.Errorf("it is not formatted as gofmt does: %v", err))
 		}
 		for _, i := range file.Imports {
 			p, err := strconv.Unquote(i.Path.Value)
