@@ -57,6 +57,8 @@ type xmlFrame struct {
 	name  span
 	outer int  // namespace bindings in scope around it
 	scope bool // it declares namespaces
+	// tracked says that identity constraints look at it.
+	tracked bool
 	// stray says that the last child was not known: it may stand for the one
 	// that is missing.
 	stray bool
@@ -133,7 +135,7 @@ func (v *xmlCheck) content() {
 		if b.u8(p) == '\n' {
 			p = b.indent(p + 1)
 		}
-		if b.u8(p) == '<' && len(v.path) == 0 {
+		if b.u8(p) == '<' && v.strict == 0 {
 			if b.u8(p+1) != '/' {
 				g := v.guess[f.prev]
 				s := &t.steps[g]
@@ -141,7 +143,7 @@ func (v *xmlCheck) content() {
 					g = v.plainStep(f, p+1)
 					s = &t.steps[g]
 				}
-				if g > 0 && (!s.inAll || v.free(f, g)) && (!f.counting || v.counted(f, s)) {
+				if g > 0 && (len(v.path) == 0 || !s.given) && (!s.inAll || v.free(f, g)) && (!f.counting || v.counted(f, s)) {
 					q := p + int(s.size) + 2
 					if s.fast == fastChildren {
 						v.take(f, g)
@@ -158,7 +160,7 @@ func (v *xmlCheck) content() {
 						continue
 					}
 				}
-			} else if f.step.at(b, p+2) && v.mayEnd(f) {
+			} else if !f.tracked && f.step.at(b, p+2) && v.mayEnd(f) {
 				p += int(f.step.size) + 3
 				v.pos = p
 				v.pop()

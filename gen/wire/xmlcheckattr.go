@@ -2,7 +2,6 @@ package wire
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -108,9 +107,15 @@ func (v *xmlCheck) attributes(typ *xmlTypeInfo, at int) {
 
 // given tells whether the start tag read last has an attribute.
 func (v *xmlCheck) given(u *xmlUse) bool {
-	return v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
-		return a.local == u.Name && a.space == u.Space && !a.declares
-	})
+	if v.special&attrs == 0 {
+		return false
+	}
+	for i := range v.attrs {
+		if a := &v.attrs[i]; a.local == u.Name && a.space == u.Space && !a.declares {
+			return true
+		}
+	}
+	return false
 }
 
 // instanceAttribute tells whether an attribute of the schema instance namespace

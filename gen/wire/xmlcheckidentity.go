@@ -15,13 +15,18 @@ import (
 type xmlIdentity struct {
 	*XMLIdentity
 	referred bool // a keyref refers to it
+	// light says that only elements with attributes matter, wherever they are.
+	light bool
 }
 
 // xmlTracker is what a validator knows of the elements that are constrained.
 type xmlTracker struct {
 	// path are the names of the open elements from the outermost one on that
 	// declares constraints.
-	path    []xmlName
+	path []xmlName
+	// strict counts the scopes that are not light. Where there are none, elements
+	// without attributes are not tracked.
+	strict  int
 	scopes  []xmlScope
 	targets []xmlTarget
 	holders []xmlHolder
@@ -74,7 +79,7 @@ func (x *xmlTracker) forget() {
 	clear(x.scopes[:cap(x.scopes)])
 	clear(x.targets[:cap(x.targets)])
 	x.path, x.scopes, x.targets, x.holders = x.path[:0], x.scopes[:0], x.targets[:0], x.holders[:0]
-	x.keys = nil
+	x.keys, x.strict = nil, 0
 }
 
 func (t *xmlTables) prepareIdentities(c *XMLContract) error {
@@ -94,6 +99,10 @@ func (t *xmlTables) prepareIdentities(c *XMLContract) error {
 		}
 		t.identity[id.Refer].referred = true
 	}
+	for i := 1; i < len(t.identity); i++ {
+		id := &t.identity[i]
+		id.light = !id.referred && id.XMLIdentity.light()
+	}
 	for i := 1; i < len(c.Elements); i++ {
 		for _, id := range c.Elements[i].Identities {
 			if id <= 0 || id >= len(c.Identities) {
@@ -102,6 +111,16 @@ func (t *xmlTables) prepareIdentities(c *XMLContract) error {
 		}
 	}
 	return nil
+}
+
+// light tells whether a constraint is about attributes of elements at any depth,
+// and asks nothing of elements that have none.
+func (id *XMLIdentity) light() bool {
+	return id.Kind == XMLUnique &&
+		!slices.ContainsFunc(id.Selector, func(p XMLPath) bool { return !p.Deep || len(p.Steps) != 1 || p.Steps[0].Attribute }) &&
+		!slices.ContainsFunc(id.Fields, func(paths []XMLPath) bool {
+			return slices.ContainsFunc(paths, func(p XMLPath) bool { return p.Deep || len(p.Steps) != 1 || !p.Steps[0].Attribute })
+		})
 }
 
 // matches tells whether a path leads over the names.
@@ -133,6 +152,9 @@ func (v *xmlCheck) track(d *xmlDecl, typ *xmlTypeInfo, at int) {
 	if d != nil {
 		for _, id := range d.Identities {
 			v.scopes = append(v.scopes, xmlScope{id: id, level: level, at: at})
+			if !v.t.identity[id].light {
+				v.strict++
+			}
 		}
 	}
 	for i := range v.scopes {
@@ -290,6 +312,9 @@ func (v *xmlCheck) untrack(key []byte, state xmlValueState) {
 	}
 	v.targets = v.targets[:n]
 	for n = len(v.scopes); n > 0 && v.scopes[n-1].level == level; n-- {
+		if !v.t.identity[v.scopes[n-1].id].light {
+			v.strict--
+		}
 	}
 	v.closeScopes(v.scopes[n:])
 	v.scopes = v.scopes[:n]

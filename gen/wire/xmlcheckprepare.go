@@ -337,6 +337,7 @@ func (t *xmlTables) word(s *xmlStep, d *xmlDecl) {
 	if d.Abstract || d.Given != 0 || len(d.Identities) > 0 || typ.required || typ.Abstract {
 		return
 	}
+	s.given = slices.ContainsFunc(typ.uses, func(u xmlUse) bool { return u.Given != 0 })
 	switch typ.Content {
 	case XMLText:
 		s.fast = typ.simple.fast

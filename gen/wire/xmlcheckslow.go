@@ -2,7 +2,6 @@ package wire
 
 import (
 	"fmt"
-	"slices"
 )
 
 // This file validates what the fast path does not know: it reads every
@@ -30,7 +29,9 @@ func (v *xmlCheck) next() bool {
 			return false
 		}
 		v.end(f, at)
-		v.untrack(nil, xmlNoValue)
+		if f.tracked {
+			v.untrack(nil, xmlNoValue)
+		}
 		v.pop()
 		return len(v.open) > 0
 	}
@@ -130,9 +131,15 @@ func (v *xmlCheck) child(f *xmlFrame, name xmlName, at int) {
 
 // typed tells whether the start tag read last has an xsi:type.
 func (v *xmlCheck) typed() bool {
-	return v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
-		return a.schemaInst && a.local == "type"
-	})
+	if v.special&attrs == 0 {
+		return false
+	}
+	for i := range v.attrs {
+		if a := &v.attrs[i]; a.schemaInst && a.local == "type" {
+			return true
+		}
+	}
+	return false
 }
 
 // match finds the step of the state of f that an element takes.
@@ -223,6 +230,7 @@ func (v *xmlCheck) enter(typ *xmlTypeInfo, s *xmlStep) {
 	if f == nil {
 		return
 	}
+	f.tracked = len(v.path) > 0
 	if v.special&attrs != 0 {
 		f.scope, f.outer = true, v.outer
 		v.rescoped()

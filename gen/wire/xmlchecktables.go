@@ -89,6 +89,7 @@ type xmlStep struct {
 	fast             xmlFast
 	required         bool // of an xs:all group
 	inAll            bool // of an xs:all group, or of a state with parts
+	given            bool // its type has attributes with a value when they are absent
 	counts           bool // it leads to a state that counts
 	decl             *xmlDecl
 }
