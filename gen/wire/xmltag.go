@@ -102,6 +102,10 @@ func (x *XML) attribute(p int) int {
 // offset behind it, or -1. White space in it becomes spaces and references are
 // replaced (XML 1.0, section 3.3.3).
 func (x *XML) attributeValue(p int, quote byte, value *string) int {
+	if q := x.buf.plainAttribute(p, quote); x.buf.u8(q) == quote {
+		*value = x.buf.str(p, q)
+		return q + 1
+	}
 	from, out := p, []byte(nil)
 	plain := true
 	for ; ; p++ {
@@ -148,6 +152,17 @@ func (x *XML) attributeValue(p int, quote byte, value *string) int {
 	}
 }
 
+// plainAttribute returns the offset of the first byte from p that ends a value, or
+// that is not plain: a reference, a control character, one beyond ASCII.
+func (b buffer) plainAttribute(p int, quote byte) int {
+	for ; ; p += 8 {
+		w := b.u64(p)
+		if n := trailing(hasByte(w, quote) | hasByte(w, '<') | hasByte(w, '&') | hasLess(w, ' ') | w&highs); n < 8 {
+			return p + n
+		}
+	}
+}
+
 // bind takes the namespace declarations of the start tag into scope, expands
 // the names of its attributes and refuses attributes that are given twice.
 func (x *XML) bind(at int) bool {
@@ -156,13 +171,13 @@ func (x *XML) bind(at int) bool {
 	}
 	for i := range x.attrs {
 		a := &x.attrs[i]
-		if !x.colons(a.at, a.n) {
-			return false
-		}
 		name := x.buf.str(a.at, a.at+a.n)
 		a.local = name
-		if p, l, ok := strings.Cut(name, ":"); ok {
-			a.prefix, a.local = p, l
+		if i := strings.IndexByte(name, ':'); i >= 0 {
+			if !x.colons(a.at, a.n) {
+				return false
+			}
+			a.prefix, a.local = name[:i], name[i+1:]
 		}
 		switch {
 		case name == "xmlns":
@@ -281,12 +296,13 @@ func lookupIn(bindings []binding, prefix string) (space string, at int, ok bool)
 // resolve expands the name of the start tag read last.
 func (x *XML) resolve() (space, local string) {
 	name := x.tagName()
-	prefix, local, ok := strings.Cut(name, ":")
-	if !ok {
+	i := strings.IndexByte(name, ':')
+	if i < 0 {
 		return x.space, name
 	}
+	prefix, local := name[:i], name[i+1:]
 	x.special |= prefixed
-	space, ok = x.lookup(prefix)
+	space, ok := x.lookup(prefix)
 	if !ok || prefix == "xmlns" {
 		x.syntax(x.nameAt, fmt.Sprintf("the prefix %s is not declared", excerpt(prefix)))
 	}
