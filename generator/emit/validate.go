@@ -31,7 +31,13 @@ func (e *emitter) validate(f *jen.File) {
 	f.Line()
 	for _, r := range e.pkg.Records {
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
+			guarded := !r.Nillable
 			for _, fd := range r.Fields {
+				if !guarded && fd.Model.XML.Node != model.NodeAttribute && (len(fd.Checks) > 0 || fd.Record != nil) {
+					// An element that is nil has attributes alone.
+					g.If(e.rt("IsNil").Call(id(r.Receiver).Dot(r.Unknown))).Block(jen.Return())
+					guarded = true
+				}
 				if fd.Item != nil {
 					e.checkMap(g, fd.Item, id(r.Receiver).Dot(fd.Name))
 					continue

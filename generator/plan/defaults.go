@@ -100,9 +100,19 @@ func (m *maker) defaultOf(f *Field) (string, bool) {
 			return "", false
 		}
 	}
+	if m.doc.XML != nil && f.Primitive != model.String && f.Primitive != model.URI {
+		s = strings.Trim(s, " \t\r\n")
+	}
 	switch f.Primitive {
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return f.literal(s)
+	case model.Boolean:
+		switch s {
+		case "1":
+			s = "true"
+		case "0":
+			s = "false"
+		}
 	}
 	return s, f.holds(s)
 }
@@ -128,6 +138,20 @@ func (f *Field) holds(text string) bool {
 		_, err = wire.ParseTimeOfDay(text)
 	case model.Duration:
 		_, err = wire.ParseDuration(text)
+	case model.GYearMonth:
+		_, err = wire.ParseGYearMonth(text)
+	case model.GYear:
+		_, err = wire.ParseGYear(text)
+	case model.GMonthDay:
+		_, err = wire.ParseGMonthDay(text)
+	case model.GDay:
+		_, err = wire.ParseGDay(text)
+	case model.GMonth:
+		_, err = wire.ParseGMonth(text)
+	case model.Base64:
+		_, err = wire.ParseBase64Binary(text)
+	case model.Hex:
+		_, err = wire.ParseHexBinary(text)
 	default:
 		return false
 	}
