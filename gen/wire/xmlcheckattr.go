@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -107,15 +108,9 @@ func (v *xmlCheck) attributes(typ *xmlTypeInfo, at int) {
 
 // given tells whether the start tag read last has an attribute.
 func (v *xmlCheck) given(u *xmlUse) bool {
-	if v.special&attrs == 0 {
-		return false
-	}
-	for i := range v.attrs {
-		if a := &v.attrs[i]; a.local == u.Name && a.space == u.Space && !a.declares {
-			return true
-		}
-	}
-	return false
+	return v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
+		return a.local == u.Name && a.space == u.Space && !a.declares
+	})
 }
 
 // instanceAttribute tells whether an attribute of the schema instance namespace

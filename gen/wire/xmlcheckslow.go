@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 )
 
 // This file validates what the fast path does not know: it reads every
@@ -131,15 +132,9 @@ func (v *xmlCheck) child(f *xmlFrame, name xmlName, at int) {
 
 // typed tells whether the start tag read last has an xsi:type.
 func (v *xmlCheck) typed() bool {
-	if v.special&attrs == 0 {
-		return false
-	}
-	for i := range v.attrs {
-		if a := &v.attrs[i]; a.schemaInst && a.local == "type" {
-			return true
-		}
-	}
-	return false
+	return v.special&attrs != 0 && slices.ContainsFunc(v.attrs, func(a attribute) bool {
+		return a.schemaInst && a.local == "type"
+	})
 }
 
 // match finds the step of the state of f that an element takes.

@@ -7,6 +7,23 @@ import (
 
 // This file reads values of the datatypes of XML Schema that Go has no type for.
 
+// What the values of a datatype are, for a reader who did not find one.
+const (
+	wantDecimal      = "a decimal number"
+	wantInteger      = "a whole number"
+	wantDateTime     = "a date and time such as 2006-01-02T15:04:05Z"
+	wantDate         = "a date such as 2006-01-02"
+	wantTimeOfDay    = "a time of day such as 15:04:05"
+	wantGYearMonth   = "a year and month such as 2006-01"
+	wantGYear        = "a year such as 2006"
+	wantGMonthDay    = "a month and day such as --01-02"
+	wantGDay         = "a day such as ---02"
+	wantGMonth       = "a month such as --01"
+	wantDuration     = "a duration such as P1DT2H"
+	wantBase64Binary = "bytes in base64"
+	wantHexBinary    = "bytes in hexadecimal"
+)
+
 // lexical makes a parser of this package one that a reader takes.
 func lexical[T any](parse func(string) (T, error)) func(string) (T, bool) {
 	return func(text string) (T, bool) {
@@ -17,67 +34,67 @@ func lexical[T any](parse func(string) (T, error)) func(string) (T, bool) {
 
 // Decimal reads a decimal number of any size.
 func (x *XML) Decimal() (Decimal, bool) {
-	return scan(x, "a decimal number", lexical(ParseDecimal))
+	return scan(x, wantDecimal, lexical(ParseDecimal))
 }
 
 // Integer reads a whole number of any size.
 func (x *XML) Integer() (Integer, bool) {
-	return scan(x, "a whole number", lexical(ParseInteger))
+	return scan(x, wantInteger, lexical(ParseInteger))
 }
 
 // DateTime reads a date and time, with or without a zone.
 func (x *XML) DateTime() (DateTime, bool) {
-	return scan(x, "a date and time such as 2006-01-02T15:04:05Z", lexical(ParseDateTime))
+	return scan(x, wantDateTime, lexical(ParseDateTime))
 }
 
 // Date reads a date.
 func (x *XML) Date() (Date, bool) {
-	return scan(x, "a date such as 2006-01-02", lexical(ParseDate))
+	return scan(x, wantDate, lexical(ParseDate))
 }
 
 // TimeOfDay reads a time of day.
 func (x *XML) TimeOfDay() (TimeOfDay, bool) {
-	return scan(x, "a time of day such as 15:04:05", lexical(ParseTimeOfDay))
+	return scan(x, wantTimeOfDay, lexical(ParseTimeOfDay))
 }
 
 // GYearMonth reads a month of a year.
 func (x *XML) GYearMonth() (GYearMonth, bool) {
-	return scan(x, "a year and month such as 2006-01", lexical(ParseGYearMonth))
+	return scan(x, wantGYearMonth, lexical(ParseGYearMonth))
 }
 
 // GYear reads a year.
 func (x *XML) GYear() (GYear, bool) {
-	return scan(x, "a year such as 2006", lexical(ParseGYear))
+	return scan(x, wantGYear, lexical(ParseGYear))
 }
 
 // GMonthDay reads a day of a year.
 func (x *XML) GMonthDay() (GMonthDay, bool) {
-	return scan(x, "a month and day such as --01-02", lexical(ParseGMonthDay))
+	return scan(x, wantGMonthDay, lexical(ParseGMonthDay))
 }
 
 // GDay reads a day of a month.
 func (x *XML) GDay() (GDay, bool) {
-	return scan(x, "a day such as ---02", lexical(ParseGDay))
+	return scan(x, wantGDay, lexical(ParseGDay))
 }
 
 // GMonth reads a month.
 func (x *XML) GMonth() (GMonth, bool) {
-	return scan(x, "a month such as --01", lexical(ParseGMonth))
+	return scan(x, wantGMonth, lexical(ParseGMonth))
 }
 
 // Duration reads a duration.
 func (x *XML) Duration() (Duration, bool) {
-	return scan(x, "a duration such as P1DT2H", lexical(ParseDuration))
+	return scan(x, wantDuration, lexical(ParseDuration))
 }
 
 // Base64Binary reads bytes in base64.
 func (x *XML) Base64Binary() (Base64Binary, bool) {
-	return scanBinary(x, "bytes in base64", ParseBase64Binary)
+	return scanBinary(x, wantBase64Binary, ParseBase64Binary)
 }
 
 // HexBinary reads bytes in hexadecimal.
 func (x *XML) HexBinary() (HexBinary, bool) {
-	return scanBinary(x, "bytes in hexadecimal", ParseHexBinary)
+	return scanBinary(x, wantHexBinary, ParseHexBinary)
 }
 
 // scanBinary is scan for types of which an empty text is a value.
