@@ -10,6 +10,7 @@ type Member struct {
 	//	JSONMember    `{"Percent":"100"}`, or any JSON value
 	//	ElementMember    `<Progress>100</Progress>`
 	//	AttributeMember  `"s"`, the literal with its quotes
+	//	NilMember        `"true"`, the same
 	//	TextMember       text between elements
 	//	WholeValue       `[1]`, where an object is declared and others are valid
 	Raw  string
@@ -26,6 +27,7 @@ const (
 	AttributeMember
 	TextMember // its Name is "#text"
 	WholeValue // a JSON value that is no object; it has no Name
+	NilMember  // the attribute xsi:nil, by whatever prefix, that says so
 )
 
 // IsXML tells whether the member was kept from an XML payload.

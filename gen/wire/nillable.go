@@ -1,6 +1,6 @@
 package wire
 
-import "strings"
+import "slices"
 
 // Nillable is a value in whose place the element may stand with xsi:nil="true"
 // and no content (XML Schema Part 1, section 2.6.2), which is not the same as no
@@ -26,7 +26,8 @@ func ReadNillableText[T ~string](x *XML, read func(*XML) (string, bool)) (v Nill
 
 // Nil writes an element that stands for no value.
 func (w *XMLWriter) Nil(name string) {
-	w.Open(name, ` xsi:nil="true"`)
+	w.Open(name, "")
+	w.Attr("xsi:nil", "true")
 	w.Buf = append(w.Buf, '>')
 	w.end(name)
 }
@@ -34,15 +35,5 @@ func (w *XMLWriter) Nil(name string) {
 // IsNil tells whether an element said that it holds nothing: by its attributes,
 // which were kept.
 func IsNil(unknown []Member) bool {
-	for i := range unknown {
-		m := &unknown[i]
-		if m.Kind != AttributeMember || !strings.HasSuffix(m.Name, ":nil") {
-			continue
-		}
-		switch strings.Trim(m.Raw, "\"' \t\r\n") {
-		case "true", "1":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(unknown, func(m Member) bool { return m.Kind == NilMember })
 }

@@ -25,6 +25,12 @@ type attribute struct {
 	schemaInst bool
 }
 
+// isNil tells whether the attribute is xsi:nil and says so.
+func (a *attribute) isNil() bool {
+	says, ok := parseBool(trimSpace(a.value))
+	return a.schemaInst && a.local == "nil" && says && ok
+}
+
 const (
 	xmlSpace   = "http://www.w3.org/XML/1998/namespace"
 	xmlnsSpace = "http://www.w3.org/2000/xmlns/"
@@ -211,7 +217,7 @@ func (x *XML) bind(at int) bool {
 			}
 			a.space = space
 			a.schemaInst = space == xsiSpace
-			if a.schemaInst && a.local == "nil" && (a.value == "true" || a.value == "1") {
+			if a.isNil() {
 				x.special |= isNil
 			}
 		}

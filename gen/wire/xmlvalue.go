@@ -298,10 +298,14 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 	if !a.declares && !a.schemaInst {
 		x.tolerate(a.at, Unknown, "attribute %s is not declared, kept", a.local)
 	}
+	kind := AttributeMember
+	if a.isNil() {
+		kind = NilMember
+	}
 	*unknown = append(*unknown, Member{
 		Name: x.buf.str(a.at, a.at+a.n),
 		Raw:  x.buf.str(a.from, a.to),
-		Kind: AttributeMember,
+		Kind: kind,
 	})
 }
 

@@ -38,7 +38,7 @@ func (w *XMLWriter) Open(name, declarations string) {
 func (w *XMLWriter) Content(unknown []Member, declarations string) {
 	for i := range unknown {
 		m := &unknown[i]
-		if m.Kind != AttributeMember {
+		if m.Kind != AttributeMember && m.Kind != NilMember {
 			continue
 		}
 		if strings.HasPrefix(m.Name, "xmlns") && strings.Contains(declarations, " "+m.Name+"=") {

@@ -113,9 +113,9 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	case f.Shape == plan.ShapeRaw:
 		g.Id("w").Dot("Raw").Call(jen.String().Call(value(f, v)))
 	case f.Nillable:
-		name, value := e.writer(f, v.Clone().Dot("Value"))
+		name, held := e.writer(f, v.Clone().Dot("Value"))
 		g.If(v.Clone().Dot("Nil")).Block(jen.Id("w").Dot("Nil").Call(text(f.Tag))).
-			Else().Block(jen.Id("w").Dot(name).Call(text(f.Tag), value))
+			Else().Block(jen.Id("w").Dot(name).Call(text(f.Tag), held))
 	default:
 		name, v := e.writer(f, v)
 		g.Id("w").Dot(name).Call(text(f.Tag), v)
@@ -146,8 +146,7 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 		jen.Switch(jen.Id("slot").Dot("Field")).BlockFunc(func(g *jen.Group) {
 			for _, f := range fields {
 				v := recv(f.Name)
-				switch {
-				case f.Occurs == model.Many:
+				if f.Occurs == model.Many {
 					v = v.Index(jen.Id("slot").Dot("Nth"))
 				}
 				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.element(g, f, v) })

@@ -396,15 +396,18 @@ func scalarReader(f *plan.Field) string {
 	return plan.GoTypeOf(f.Primitive).Name
 }
 
-// xmlReader is scalarReader for XML, which may say what is done to white space.
+// xmlReader is scalarReader for XML, which may say what is done to the white
+// space of texts.
 func xmlReader(f *plan.Field) string {
-	switch f.WhiteSpace {
-	case "collapse":
+	name := scalarReader(f)
+	switch {
+	case name != "String":
+	case f.WhiteSpace == "collapse":
 		return "Token"
-	case "replace":
+	case f.WhiteSpace == "replace":
 		return "Line"
 	}
-	return scalarReader(f)
+	return name
 }
 
 // scalar reads the value that stands here into dst, or adds it to dst if that

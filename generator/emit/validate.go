@@ -33,7 +33,8 @@ func (e *emitter) validate(f *jen.File) {
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 			guarded := !r.Nillable
 			for _, fd := range r.Fields {
-				if !guarded && fd.Model.XML.Node != model.NodeAttribute && (len(fd.Checks) > 0 || fd.Record != nil) {
+				attribute := fd.Model.XML != nil && fd.Model.XML.Node == model.NodeAttribute
+				if !guarded && !attribute && (len(fd.Checks) > 0 || fd.Record != nil) {
 					// An element that is nil has attributes alone.
 					g.If(e.rt("IsNil").Call(id(r.Receiver).Dot(r.Unknown))).Block(jen.Return())
 					guarded = true
@@ -128,8 +129,12 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			each(g, jen.Parens(jen.Op("*").Add(field())))
 		})
 	case f.EmptyIsAbsent:
+		there := field().Op("!=").Lit("")
+		if f.ZeroIsAbsent() {
+			there = jen.Op("!").Add(field()).Dot("IsZero").Call()
+		}
 		for _, c := range values {
-			g.If(field().Op("!=").Lit("").Op("&&").Add(e.condition(f, c, field()))).Block(violate(c))
+			g.If(there.Clone().Op("&&").Add(e.condition(f, c, field()))).Block(violate(c))
 		}
 	default:
 		each(g, field())

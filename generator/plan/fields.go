@@ -28,6 +28,7 @@ func (m *maker) fields() {
 			}
 		}
 	}
+	m.pkg.Root.Nillable = m.pkg.Root.Nillable || m.rootNillable()
 	m.breakCycles()
 	if m.nothingIsAbsent() {
 		return
@@ -39,6 +40,15 @@ func (m *maker) fields() {
 			}
 		}
 	}
+}
+
+// rootNillable tells whether the root element may stand with xsi:nil.
+func (m *maker) rootNillable() bool {
+	c := m.doc.XML
+	return c != nil && m.doc.JSON == nil && slices.ContainsFunc(c.Roots, func(id model.ElementID) bool {
+		e := &c.Elements[id-1]
+		return e.Name == *m.doc.RootElement && e.Nillable
+	})
 }
 
 // prune drops the types that no field holds: what stands in their place is a
@@ -164,13 +174,13 @@ func (m *maker) shape(f *Field) {
 	default: // a list or a union in XML's sense
 		f.Shape, f.Primitive = ShapeScalar, model.String
 	}
+	if f.Primitive == model.QName && mf.JSON != nil {
+		f.Primitive = model.String // a prefix means nothing in JSON
+	}
 	f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 	f.EmptyIsAbsent = (m.emptyIsAbsent || mf.Hints.EmptyIsAbsent || t.Hints.EmptyIsAbsent) &&
 		(f.textual() || f.ZeroIsAbsent())
 	f.Pointer = optional && !(f.EmptyIsAbsent && f.textual())
-	if f.Primitive == model.QName && mf.JSON != nil {
-		f.Primitive = model.String // a prefix means nothing in JSON
-	}
 	f.Nillable = mf.XML != nil && mf.XML.Nillable && mf.JSON == nil && !f.EmptyIsAbsent
 	f.Spelling = natural(f.Primitive)
 	if mf.JSON != nil && len(mf.JSON.Spellings) > 0 {
@@ -202,18 +212,27 @@ func GoTypeOf(p model.Primitive) GoType {
 		return GoType{Name: "bool"}
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return GoType{Name: string(p)}
-	case model.Time, model.Integer, model.Decimal, model.DateTime, model.Date, model.Duration, model.QName:
-		return GoType{Runtime: true, Name: naming.Exported(string(p))}
-	case model.TimeOf:
-		return GoType{Runtime: true, Name: "TimeOfDay"}
-	case model.GYearMonth, model.GYear, model.GMonthDay, model.GDay, model.GMonth:
-		return GoType{Runtime: true, Name: "G" + string(p)[1:]}
-	case model.Base64:
-		return GoType{Runtime: true, Name: "Base64Binary"}
-	case model.Hex:
-		return GoType{Runtime: true, Name: "HexBinary"}
+	case model.String, model.URI:
+		return GoType{Name: "string"}
 	}
-	return GoType{Name: "string"}
+	return GoType{Runtime: true, Name: naming.Exported(string(p))}
+}
+
+// GoType returns the Go type of the field's value, without pointer or slice.
+func (f *Field) GoType() GoType {
+	var t GoType
+	switch f.Shape {
+	case ShapeRecord:
+		t = GoType{Name: f.Record.Name}
+	case ShapeEnum:
+		t = GoType{Name: f.Enum.Name}
+	case ShapeRaw:
+		t = GoType{Runtime: true, Name: "Raw"}
+	default:
+		t = GoTypeOf(f.Primitive)
+	}
+	t.Nillable = f.Nillable
+	return t
 }
 
 // ZeroIsAbsent tells whether the zero value of the field's Go type is none of
