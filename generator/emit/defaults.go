@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -104,8 +103,7 @@ func (e *emitter) defaultLiteral(f *plan.Field) *jen.Statement {
 		}
 		return id(f.Enum.Name).Call(text(s))
 	case f.Primitive == model.Boolean:
-		b, _ := strconv.ParseBool(s)
-		return jen.Lit(b)
+		return jen.Lit(s == "true")
 	case f.Lexical():
 		return e.rt("Must").Call(e.rt("Parse" + plan.GoTypeOf(f.Primitive).Name).Call(text(s)))
 	case f.Primitive == model.String, f.Primitive == model.URI:

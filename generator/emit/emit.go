@@ -3,7 +3,6 @@ package emit
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -46,70 +45,66 @@ type Options struct {
 // Package writes a plan down.
 func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, err error) {
 	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts}
-	var parts []part
-	for _, part := range []part{
-		{"types.go", e.types},
-		{"decode.go", e.decoder},
-		{"decode_xml.go", e.decodeXML},
-		{"decode_json.go", e.decodeJSON},
-		{"encode_xml.go", e.encodeXML},
-		{"encode_json.go", e.encodeJSON},
-		{"validate.go", e.validate},
-		{"defaults.go", e.defaults},
-		{ExamplesFile, e.examples},
-		{"handler.go", e.handler},
-		{"contract_xml.go", func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
-		{"contract_json.go", func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
-	} {
-		if !p.XML && bytes.Contains([]byte(part.name), []byte("_xml")) || !p.JSON && bytes.Contains([]byte(part.name), []byte("_json")) ||
-			opts.NoHandler && part.name == "handler.go" ||
-			part.name == "defaults.go" && !p.Root.Defaults || part.name == ExamplesFile && len(p.Examples) == 0 {
-			continue
-		}
-		parts = append(parts, part)
+	parts := []part{
+		{"types.go", true, e.types},
+		{"decode.go", true, e.decoder},
+		{"decode_xml.go", p.XML, e.decodeXML},
+		{"decode_json.go", p.JSON, e.decodeJSON},
+		{"encode_xml.go", p.XML, e.encodeXML},
+		{"encode_json.go", p.JSON, e.encodeJSON},
+		{"validate.go", true, e.validate},
+		{"defaults.go", p.Root.Defaults, e.defaults},
+		{ExamplesFile, len(p.Examples) > 0, e.examples},
+		{"handler.go", !opts.NoHandler, e.handler},
+		{"contract_xml.go", p.XML, func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
+		{"contract_json.go", p.JSON, func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
 	}
+	parts = slices.DeleteFunc(parts, func(p part) bool { return !p.wanted })
 	files = make([]File, len(parts))
-	errs := make([]error, len(parts))
+	faults := make([]any, len(parts))
 	var all sync.WaitGroup
 	room := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, part := range parts {
 		all.Go(func() {
 			room <- struct{}{}
-			defer func() { <-room }()
-			files[i].Name = part.name
-			files[i].Data, errs[i] = e.file(part, opts)
+			defer func() {
+				faults[i] = recover() // a panic is the caller's, wherever it came up
+				<-room
+			}()
+			files[i] = e.file(part, opts)
 		})
 	}
 	all.Wait()
-	return files, errors.Join(errs...)
+	for _, fault := range faults {
+		switch fault := fault.(type) {
+		case nil:
+		case *diag.Bug:
+			return nil, fault
+		default:
+			panic(fault)
+		}
+	}
+	return files, nil
+}
+
+// part is one of the files, whether it is wanted, and what writes it.
+type part struct {
+	name   string
+	wanted bool
+	body   func(*jen.File)
 }
 
 // file writes one file.
-func (e *emitter) file(p part, opts Options) (data []byte, err error) {
-	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case *diag.Bug:
-			err = r
-		default:
-			panic(r)
-		}
-	}()
+func (e *emitter) file(p part, opts Options) File {
 	f := jen.NewFile(ident(e.pkg.Name))
 	f.HeaderComment("// " + Header)
 	f.ImportName(opts.Runtime, "wire")
 	p.body(f)
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
-		return nil, diag.Bugf("%s: %v", p.name, err)
+		panic(diag.Bugf("%s: %v", p.name, err))
 	}
-	return grouped(b.Bytes()), nil
-}
-
-// part is one of the files, and what writes it.
-type part struct {
-	name string
-	body func(*jen.File)
+	return File{p.name, grouped(b.Bytes())}
 }
 
 // grouped puts the imports of the standard library before the others, with a
@@ -222,19 +217,7 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 }
 
 // valueType names the type of a field's value, without pointer or slice.
-func (e *emitter) valueType(f *plan.Field) *jen.Statement {
-	t := plan.GoTypeOf(f.Primitive)
-	switch f.Shape {
-	case plan.ShapeRecord:
-		return id(f.Record.Name)
-	case plan.ShapeEnum:
-		t = plan.GoType{Name: f.Enum.Name}
-	case plan.ShapeRaw:
-		return e.rt("Raw")
-	}
-	t.Nillable = f.Nillable
-	return e.goType(t)
-}
+func (e *emitter) valueType(f *plan.Field) *jen.Statement { return e.goType(f.GoType()) }
 
 // types writes the types, the root first, and the enumerations' constants.
 func (e *emitter) types(f *jen.File) {

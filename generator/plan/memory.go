@@ -84,33 +84,28 @@ func (m *maker) takes(f *Field) int {
 	if !f.Pointer && f.Occurs != model.Many {
 		return 0
 	}
+	t := f.GoType()
 	if f.Nillable {
-		t := GoTypeOf(f.Primitive)
-		if f.Shape == ShapeEnum {
-			t = GoType{Name: f.Enum.Name}
-		}
-		t.Nillable = true
 		f.Slab = m.slab("nillable"+naming.Exported(t.Name)+"s", t)
 		return 32
 	}
 	switch f.Shape {
 	case ShapeRecord:
 		if f.Record.Slab == nil {
-			f.Record.Slab = m.slab(f.Record.Reader, GoType{Name: f.Record.Name})
+			f.Record.Slab = m.slab(f.Record.Reader, t)
 		}
 		f.Slab = f.Record.Slab
 		return m.size(f.Record)
 	case ShapeEnum:
 		if f.Enum.Slab == nil {
-			f.Enum.Slab = m.slab(naming.Unexported(f.Enum.Name), GoType{Name: f.Enum.Name})
+			f.Enum.Slab = m.slab(naming.Unexported(f.Enum.Name), t)
 		}
 		f.Slab = f.Enum.Slab
 		return 16
 	case ShapeRaw:
-		f.Slab = m.slab("raws", GoType{Runtime: true, Name: "Raw"})
+		f.Slab = m.slab("raws", t)
 		return 16
 	}
-	t := GoTypeOf(f.Primitive)
 	field := naming.Unexported(t.Name) + "s"
 	switch {
 	case t.Name == "string":

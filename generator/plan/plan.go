@@ -68,7 +68,7 @@ type Record struct {
 	// Unknown is the name of the field that keeps undeclared members.
 	Unknown string
 	// Receiver is the name of the receiver in its methods, Reader the stem of
-	// the methods that read it: readers of Tag are tagXML and tagJSON.
+	// what decoders have for it: the constants and the slab of Tag begin with tag.
 	Receiver string
 	Reader   string
 	// Elements, Attributes and Members are the tables of its children, its

@@ -1,7 +1,6 @@
 // Package verify holds generated source to what biform promises of it, before
-// a byte of it is written: it parses, it imports nothing but
-// the standard library and the runtime, and it type-checks against that
-// runtime.
+// a byte of it is written: it parses, it imports nothing but the standard library
+// and the runtime, and it type-checks against that runtime.
 //
 // A failure is a fault of biform, never of a contract.
 package verify
@@ -30,7 +29,7 @@ import (
 // import.
 var allowed = map[string]bool{
 	"encoding/json": true, "encoding/xml": true, "sync": true, "unicode/utf8": true,
-	"context": true, "net/http": true, "fmt": true,
+	"context": true, "net/http": true,
 }
 
 // Package checks the Go files of one package that imports the runtime by that
@@ -45,7 +44,8 @@ func Package(files []emit.File, runtime string) error {
 		}
 		for _, i := range file.Imports {
 			p, err := strconv.Unquote(i.Path.Value)
-			if err != nil || p != runtime && p != path.Join(runtime, gen.Webhook) && !allowed[p] {
+			example := f.Name == emit.ExamplesFile && p == "fmt"
+			if err != nil || p != runtime && p != path.Join(runtime, gen.Webhook) && !allowed[p] && !example {
 				return withSource(f, fmt.Errorf("it imports %s", i.Path.Value))
 			}
 		}
