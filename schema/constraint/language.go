@@ -16,8 +16,8 @@ const (
 // PatternWithin tells whether every string that matches a also matches b. Both
 // are regular expressions in package regexp's language and match anywhere in
 // the string, as regexp.MatchString does. The answer is exact; it is Unknown for
-// word boundaries, for the anchors of lines, for lookaheads, and for expressions that are too
-// large to compare.
+// word boundaries, for the anchors of lines, for lookaheads, and for expressions
+// that are too large to compare.
 func PatternWithin(a, b string) Answer {
 	p, q := compile(a), compile(b)
 	if p == nil || q == nil || len(p.prog.Inst)+len(q.prog.Inst) > maxInstructions {

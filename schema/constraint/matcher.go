@@ -11,14 +11,14 @@ import (
 // that of package regexp with these: what stands in them must match what
 // follows, or must not.
 const (
-	aheadGroup = "_ahead"
-	neverGroup = "_never"
+	AheadGroup = "_ahead"
+	NeverGroup = "_never"
 )
 
 // HasLookahead tells whether a pattern of the runtime has lookaheads, so that
 // package regexp would take it for another.
 func HasLookahead(re2 string) bool {
-	return strings.Contains(re2, "(?P<"+aheadGroup) || strings.Contains(re2, "(?P<"+neverGroup)
+	return strings.Contains(re2, "(?P<"+AheadGroup) || strings.Contains(re2, "(?P<"+NeverGroup)
 }
 
 // Matcher tells whether a text matches a pattern of the runtime somewhere. It is
@@ -59,8 +59,8 @@ func NewMatcher(re2 string) (*Matcher, error) {
 			continue
 		}
 		name := names[inst.Arg/2]
-		if strings.HasPrefix(name, aheadGroup) || strings.HasPrefix(name, neverGroup) {
-			m.open(uint32(pc), strings.HasPrefix(name, neverGroup))
+		if strings.HasPrefix(name, AheadGroup) || strings.HasPrefix(name, NeverGroup) {
+			m.open(uint32(pc), strings.HasPrefix(name, NeverGroup))
 		}
 	}
 	return m, nil
@@ -122,17 +122,16 @@ func (m *Matcher) Match(text string) bool {
 // fill works out which instructions match at a place, from those that match
 // behind the next character.
 func (m *Matcher) fill(here, after []bool, cond syntax.EmptyOp, next rune) {
-	const entered, left = 1, 2
 	clear(here)
 	// A lookahead's body is decided before what asks for it: it is a question
 	// of its own.
-	var match func(pc uint32, state []uint8) bool
-	ask := func(pc uint32) bool { return match(pc, make([]uint8, len(m.prog.Inst))) }
-	match = func(pc uint32, state []uint8) bool {
-		if state[pc] != 0 {
+	var match func(pc uint32, seen []bool) bool
+	ask := func(pc uint32) bool { return match(pc, make([]bool, len(m.prog.Inst))) }
+	match = func(pc uint32, seen []bool) bool {
+		if seen[pc] {
 			return false // its other ways are tried where it was entered
 		}
-		state[pc] = entered
+		seen[pc] = true
 		inst := &m.prog.Inst[pc]
 		switch inst.Op {
 		case syntax.InstMatch:
@@ -140,19 +139,19 @@ func (m *Matcher) fill(here, after []bool, cond syntax.EmptyOp, next rune) {
 		case syntax.InstFail:
 			return false
 		case syntax.InstAlt, syntax.InstAltMatch:
-			return match(inst.Out, state) || match(inst.Arg, state)
+			return match(inst.Out, seen) || match(inst.Arg, seen)
 		case syntax.InstNop:
-			return match(inst.Out, state)
+			return match(inst.Out, seen)
 		case syntax.InstCapture:
 			if m.ends[pc] {
 				return true
 			}
 			if l, ok := m.looks[pc]; ok {
-				return ask(l.body) != l.never && l.behind != 0 && match(l.behind, state)
+				return ask(l.body) != l.never && l.behind != 0 && match(l.behind, seen)
 			}
-			return match(inst.Out, state)
+			return match(inst.Out, seen)
 		case syntax.InstEmptyWidth:
-			return syntax.EmptyOp(inst.Arg)&^cond == 0 && match(inst.Out, state)
+			return syntax.EmptyOp(inst.Arg)&^cond == 0 && match(inst.Out, seen)
 		}
 		return next >= 0 && inst.MatchRune(next) && after[inst.Out]
 	}

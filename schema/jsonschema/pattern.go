@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/biform/biform/schema/constraint"
 )
 
 // PatternError says why a pattern of ECMA-262 cannot be written for RE2, or
@@ -34,7 +36,7 @@ func TranslatePattern(src string) (re2 string, err error) { return translate(src
 
 // RuntimePattern is TranslatePattern for the patterns of the runtime, package
 // wire, which know lookaheads: such a one becomes a group whose name begins with
-// _ahead or _never. The result compiles as RE2, where it means something else:
+// [constraint.AheadGroup] or [constraint.NeverGroup]. The result compiles as RE2, where it means something else:
 // see [constraint.Matcher] for matching it.
 func RuntimePattern(src string) (string, error) { return translate(src, true) }
 
@@ -187,9 +189,9 @@ func (t *translator) unquantified(start int) {
 // lookahead writes a lookahead as the group that the runtime has for it.
 func (t *translator) lookahead(depth int) {
 	start := t.pos
-	name := "_ahead"
+	name := constraint.AheadGroup
 	if t.has("(?!") {
-		name = "_never"
+		name = constraint.NeverGroup
 	}
 	t.pos += len("(?=")
 	t.looks++
