@@ -62,7 +62,7 @@ func TestJSONEnginesAgree(t *testing.T) {
 				f := folder.New(fstest.MapFS{"s.json": {Data: text}}, "")
 				doc, diags := jsonschema.Read(f, "s.json", jsonschema.Options{})
 				if diags.HasErrors() {
-					t.Skip(diags)
+					t.Skip(diags) // drawn anew: a contradiction, which biform refuses to read
 				}
 				ours, diags := JSON(doc.JSON)
 				if diags.HasErrors() {

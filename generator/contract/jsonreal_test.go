@@ -1,9 +1,7 @@
 package contract
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -33,14 +31,11 @@ type realSuite struct {
 	looks  map[string]bool   // patterns with lookaheads
 }
 
-func newRealSuite(t *testing.T, archive, prefix string, opts jsonschema.Options) *realSuite {
+func newRealSuite(t *testing.T, name, prefix string, opts jsonschema.Options) *realSuite {
 	t.Helper()
-	s := &realSuite{files: make(fstest.MapFS), opts: opts, tables: map[string]*wire.JSONContract{}, broken: map[string]string{}, looks: map[string]bool{}}
-	for name, data := range archiveFiles(t, archive) {
-		s.files[strings.TrimPrefix(name, prefix)] = &fstest.MapFile{Data: data}
-	}
-	s.folder = folder.New(s.files, "")
-	return s
+	files := archive(t, name, prefix)
+	return &realSuite{folder: folder.New(files, ""), files: files, opts: opts,
+		tables: map[string]*wire.JSONContract{}, broken: map[string]string{}, looks: map[string]bool{}}
 }
 
 // contract returns the tables of a contract, nil if there are none.
@@ -138,15 +133,11 @@ func golden(t *testing.T, name, got string) {
 func TestConformanceCycloneDXTables(t *testing.T) {
 	s := newRealSuite(t, "cyclonedx-1.0-1.5.tar.gz", "", jsonschema.Options{Root: "Bom", FormatAssertion: true})
 	var cases []realCase
-	for lines := bufio.NewScanner(bytes.NewReader(s.files["manifest-open.jsonl"].Data)); lines.Scan(); {
-		var row struct{ File, Encoding, Expected, JSONSchema string }
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
+	rows(t, bytes.NewReader(s.files["manifest-open.jsonl"].Data), func(row struct{ File, Encoding, Expected, JSONSchema string }) {
 		if row.Encoding == "json" {
 			cases = append(cases, realCase{row.JSONSchema, row.File, row.Expected == "valid"})
 		}
-	}
+	})
 	report, right := s.run("CycloneDX, JSON, with formats asserted", cases)
 	if right != len(cases) || right < 150 {
 		t.Errorf("%d of %d verdicts are right", right, len(cases))
@@ -162,13 +153,9 @@ func TestConformanceSchemaStoreTables(t *testing.T) {
 		"https://json.schemastore.org/": dir, "https://www.schemastore.org/": dir, "http://json.schemastore.org/": dir,
 	}})
 	var cases []realCase
-	for lines := bufio.NewScanner(bytes.NewReader(s.files["manifest.jsonl"].Data)); lines.Scan(); {
-		var row struct{ Schema, Instance, Expected string }
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
+	rows(t, bytes.NewReader(s.files["manifest.jsonl"].Data), func(row struct{ Schema, Instance, Expected string }) {
 		cases = append(cases, realCase{row.Schema, row.Instance, row.Expected == "valid"})
-	}
+	})
 	report, right := s.run("SchemaStore, with formats asserted", cases)
 	if right*100 < 99*len(cases) {
 		t.Errorf("%d of %d verdicts are right", right, len(cases))
