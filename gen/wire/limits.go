@@ -18,4 +18,4 @@ type Limits struct {
 const DefaultMaxDepth = 512
 
 // padding is how many zero bytes stand behind a payload in a buffer.
-const padding = 64
+const padding = 128

@@ -20,6 +20,11 @@ type XML struct {
 	special special
 	text    string // the value of an attribute
 
+	seams []seam // see seamAt
+	place int32  // behind the member that Child found last: see Members.behind
+	hit   *seam  // what was read beyond the value or the start tag read last
+	from  int    // where the seam that is being read began, or -1
+
 	document string // the namespace of the root
 	space    string // the default namespace in scope
 	bindings []binding
@@ -69,6 +74,10 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.special = 0
 	x.space = ""
 	x.bindings = x.bindings[:0]
+	x.place, x.hit, x.from = -1, nil, -1
+	if x.seams == nil {
+		x.seams = newSeams(guesses)
+	}
 }
 
 // Finish reads what may stand behind the root element and returns the error of
@@ -99,10 +108,41 @@ func (x *XML) Open() Element {
 // Child finds the next child element of e and tells whether there is one; when
 // there is not, it has read the end tag.
 func (x *XML) Child(e *Element, m *Members) bool {
+	s := x.hit
+	if s == nil && x.from < 0 {
+		s = x.seamAt(m.behind(int(e.prev)))
+		if x.from = x.pos; s.key == m.behind(int(e.prev)) && s.end == 0 && e.prev != 0 && s.at(x.buf, x.pos) {
+			x.pos += int(s.n)
+		} else {
+			s = nil
+		}
+	}
+	if s != nil {
+		x.hit = nil
+		if g := s.next; s.table == m && x.space == m.space {
+			if g == 0 && s.meta == e.meta {
+				x.from = -1
+				return x.leave(e)
+			}
+			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || s.meta.Many) {
+				if x.budget--; x.budget >= 0 {
+					n := s.meta
+					e.Field, e.prev = int(g)-1, g
+					x.meta, x.nameAt, x.nameLen = n, x.pos-n.size-1, n.size
+					x.place, x.from = m.behind(int(g)), -1
+					return true
+				}
+			}
+		}
+		x.from = x.pos - int(s.n)
+		x.pos = x.from + int(s.end)
+	}
 	if e.closed {
+		x.from = -1
 		return x.leave(e)
 	}
 	p, b := x.pos, x.buf
+	end := p - x.from
 	if b.u8(p) == '\n' {
 		p = b.indent(p + 1)
 	}
@@ -110,6 +150,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 		if b.u8(p+1) == '/' {
 			if e.meta.at(b, p+2, '>') {
 				x.pos = p + e.meta.size + 3
+				x.learnSeam(e, m, end, 0, e.meta)
 				return x.leave(e)
 			}
 		} else {
@@ -122,9 +163,11 @@ func (x *XML) Child(e *Element, m *Members) bool {
 			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || n.Many) {
 				if x.budget--; x.budget >= 0 {
 					x.learn(m, e.prev, g)
+					x.pos = p + n.size + 2
+					x.learnSeam(e, m, end, g, n)
 					e.Field, e.prev = int(g)-1, g
 					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
-					x.pos = p + n.size + 2
+					x.place = m.behind(int(g))
 					return true
 				}
 			}
@@ -141,6 +184,11 @@ func (x *XML) Present() bool {
 		return x.presentSlow()
 	}
 	p, b := x.pos, x.buf
+	x.from = p
+	if s := x.seamAt(x.place | 1); s.key == x.place|1 && s.at(b, p) {
+		x.pos, x.hit = p+int(s.n), s
+		return true
+	}
 	if b.u8(p) == '\n' {
 		p = b.indent(p + 1)
 	}
@@ -164,16 +212,21 @@ func (x *XML) leave(e *Element) bool {
 // closeAt reads the end tag at p of the start tag read last, if it stands
 // there in its plain spelling.
 func (x *XML) closeAt(p int) bool {
+	if s := x.seamAt(x.place); s.key == x.place && s.end != 0 && s.at(x.buf, p) {
+		x.pos, x.hit = p+int(s.n), s
+		return true
+	}
 	b, n := x.buf, x.meta
 	if b.u8(p) != '<' || b.u8(p+1) != '/' || !n.at(b, p+2, '>') {
 		return false
 	}
-	x.pos = p + n.size + 3
+	x.pos, x.from = p+n.size+3, p
 	return true
 }
 
 // childSlow is Child for every spelling of the grammar.
 func (x *XML) childSlow(e *Element, m *Members) bool {
+	x.from = -1
 	for x.err == nil {
 		if m.mixed && x.mixedText() {
 			e.Field, x.meta = -1, &noMember
@@ -225,7 +278,7 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 			x.learn(m, e.prev, uint16(i))
 		}
 		e.Field, e.prev = i-1, uint16(i)
-		x.meta = n
+		x.meta, x.place = n, m.behind(i)
 		return true
 	}
 	e.Field = -1
@@ -234,6 +287,7 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 
 // presentSlow is Present for every spelling of the grammar.
 func (x *XML) presentSlow() bool {
+	x.from = -1
 	if x.special&attrs != 0 && x.hasMembers() {
 		return true
 	}
