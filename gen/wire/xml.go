@@ -20,10 +20,10 @@ type XML struct {
 	special special
 	text    string // the value of an attribute
 
-	seams []seam // see seamAt
-	place int32  // behind the member that Child found last: see Members.behind
-	hit   *seam  // what was read beyond the value or the start tag read last
-	from  int    // where the seam that is being read began, or -1
+	seams *[maxSeams]seam // by place
+	place int32           // behind the value of the member that Child found last: see Members.place
+	hit   int32           // the seam that has been read, as an index in seams; or -1
+	from  int             // where the seam that is being read began, or -1
 
 	document string // the namespace of the root
 	space    string // the default namespace in scope
@@ -74,9 +74,9 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.special = 0
 	x.space = ""
 	x.bindings = x.bindings[:0]
-	x.place, x.hit, x.from = -1, nil, -1
+	x.place, x.hit, x.from = -1, -1, -1
 	if x.seams == nil {
-		x.seams = newSeams(guesses)
+		x.seams = new([maxSeams]seam)
 	}
 }
 
@@ -108,28 +108,27 @@ func (x *XML) Open() Element {
 // Child finds the next child element of e and tells whether there is one; when
 // there is not, it has read the end tag.
 func (x *XML) Child(e *Element, m *Members) bool {
-	s := x.hit
-	if s == nil && x.from < 0 {
-		s = x.seamAt(m.behind(int(e.prev)))
-		if x.from = x.pos; s.key == m.behind(int(e.prev)) && s.end == 0 && e.prev != 0 && s.at(x.buf, x.pos) {
-			x.pos += int(s.n)
-		} else {
-			s = nil
+	if x.hit < 0 && x.from < 0 {
+		if x.from = x.pos; e.prev != 0 {
+			x.follow(m.place(int(e.prev), behindRecord), x.pos)
 		}
 	}
-	if s != nil {
-		x.hit = nil
-		if g := s.next; s.table == m && x.space == m.space {
-			if g == 0 && s.meta == e.meta {
-				x.from = -1
-				return x.leave(e)
-			}
-			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || s.meta.Many) {
+	if x.hit >= 0 {
+		s := &x.seams[uint32(x.hit)%maxSeams]
+		x.hit = -1
+		if s.table == m && sameSpace(x.space, m.space) {
+			if s.next == 0 {
+				if s.meta == e.meta {
+					x.from = -1
+					return x.leave(e)
+				}
+			} else if seen := &e.seen[s.word&3]; *seen&s.once == 0 {
+				*seen |= s.bit
 				if x.budget--; x.budget >= 0 {
 					n := s.meta
-					e.Field, e.prev = int(g)-1, g
+					e.Field, e.prev = int(s.next)-1, s.next
 					x.meta, x.nameAt, x.nameLen = n, x.pos-n.size-1, n.size
-					x.place, x.from = m.behind(int(g)), -1
+					x.place, x.from = s.place, -1
 					return true
 				}
 			}
@@ -167,7 +166,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 					x.learnSeam(e, m, end, g, n)
 					e.Field, e.prev = int(g)-1, g
 					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
-					x.place = m.behind(int(g))
+					x.place = m.place(int(g), behindValue)
 					return true
 				}
 			}
@@ -185,8 +184,7 @@ func (x *XML) Present() bool {
 	}
 	p, b := x.pos, x.buf
 	x.from = p
-	if s := x.seamAt(x.place | 1); s.key == x.place|1 && s.at(b, p) {
-		x.pos, x.hit = p+int(s.n), s
+	if x.follow(x.place+inRecord-behindValue, p) {
 		return true
 	}
 	if b.u8(p) == '\n' {
@@ -212,10 +210,6 @@ func (x *XML) leave(e *Element) bool {
 // closeAt reads the end tag at p of the start tag read last, if it stands
 // there in its plain spelling.
 func (x *XML) closeAt(p int) bool {
-	if s := x.seamAt(x.place); s.key == x.place && s.end != 0 && s.at(x.buf, p) {
-		x.pos, x.hit = p+int(s.n), s
-		return true
-	}
 	b, n := x.buf, x.meta
 	if b.u8(p) != '<' || b.u8(p+1) != '/' || !n.at(b, p+2, '>') {
 		return false
@@ -278,7 +272,7 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 			x.learn(m, e.prev, uint16(i))
 		}
 		e.Field, e.prev = i-1, uint16(i)
-		x.meta, x.place = n, m.behind(i)
+		x.meta, x.place = n, m.place(i, behindValue)
 		return true
 	}
 	e.Field = -1

@@ -12,6 +12,12 @@ type seam struct {
 	n    uint8             // its length; 0 when nothing is known yet
 	end  uint8             // how much of it is the end tag of a value
 	next uint16            // the member behind it, as an index in table.list; 0 at the end of the record
+	// bit is next in a fieldSet, in the word of that index; once is it too if
+	// there may only be one.
+	bit, once uint64
+	word      uint8
+	// place is that of next's value.
+	place int32
 	// table is that of the record which it stands in.
 	table *Members
 	// meta is the member behind it; at the end of the record, that whose
@@ -22,25 +28,34 @@ type seam struct {
 const (
 	seamWords = 12
 	maxSeam   = 8 * seamWords
-	// maxSeams bounds a decoder's memory: more places than these share them.
-	maxSeams = 256
+	maxSeams  = 256 // of a decoder; more places than these share them
 )
 
-// behind is the place behind the member at an index of a table's list, as seam.key
-// has it, and within the place before its first child.
-func (m *Members) behind(i int) int32 { return int32(m.base+i) << 1 }
+// A place is where a seam may begin: one of these, at a member of a table.
+const (
+	behindRecord = iota + 1 // behind the end tag of a record
+	behindValue             // before the end tag of a text
+	inRecord                // before the first child of a record
+)
 
-// seamAt returns the seam that is known of a place.
-func (x *XML) seamAt(key int32) *seam { return &x.seams[int(key)&(len(x.seams)-1)] }
+// place returns the key of a place at the member at an index of the list.
+func (m *Members) place(i int, where int32) int32 { return int32(m.base+i)<<2 + where }
 
-// at tells whether the seam stands at p. It compares words from both ends,
-// which overlap.
-func (s *seam) at(b buffer, p int) bool {
-	t, q := &s.text, p+int(s.n)
+// follow reads the seam at p if it is the one that is known of a place; Child
+// finds in hit what stood behind it. It compares words from both ends, which
+// overlap.
+func (x *XML) follow(key int32, p int) bool {
+	i := uint32(key) >> 1 % maxSeams
+	s := &x.seams[i]
+	if s.key != key {
+		return false
+	}
+	n := int(s.n)
+	b, t, q := x.buf, &s.text, p+n
 	d := b.u64(p) ^ t[0]
-	switch n := s.n; {
+	switch {
 	case n <= 8:
-		return n > 0 && d<<((8-n)*8) == 0
+		d <<= uint(8-n) * 8 & 63
 	case n <= 16:
 		d |= b.u64(q-8) ^ t[1]
 	case n <= 32:
@@ -53,8 +68,15 @@ func (s *seam) at(b buffer, p int) bool {
 		d |= (b.u64(p+8) ^ t[1]) | (b.u64(p+16) ^ t[2]) | (b.u64(p+24) ^ t[3]) | (b.u64(p+32) ^ t[4]) | (b.u64(p+40) ^ t[5])
 		d |= (b.u64(q-48) ^ t[6]) | (b.u64(q-40) ^ t[7]) | (b.u64(q-32) ^ t[8]) | (b.u64(q-24) ^ t[9]) | (b.u64(q-16) ^ t[10]) | (b.u64(q-8) ^ t[11])
 	}
-	return d == 0
+	if d != 0 {
+		return false
+	}
+	x.pos, x.hit = q, int32(i)
+	return true
 }
+
+// sameSpace compares two namespaces, mostly none.
+func sameSpace(a, b string) bool { return len(a)|len(b) == 0 || a == b }
 
 // words is how many words at compares from either end.
 func (s *seam) words() (head, tail int) {
@@ -71,34 +93,32 @@ func (s *seam) words() (head, tail int) {
 	return seamWords / 2, seamWords / 2
 }
 
-// newSeams returns a decoder's memory of seams.
-func newSeams(guesses int) []seam {
-	n := 2
-	for n < min(2*guesses, maxSeams) {
-		n *= 2
-	}
-	return make([]seam, n)
-}
-
 // learnSeam remembers what stands between from and pos: in e, in front of the
 // member at next in the list of m, or of e's end tag when next is 0.
 func (x *XML) learnSeam(e *Element, m *Members, end int, next uint16, meta *member) {
-	from, key := x.from, m.behind(int(e.prev))
+	from, key := x.from, m.place(int(e.prev), behindRecord)
 	x.from = -1
-	if e.prev == 0 {
-		if key, end = x.place|1, 0; next == 0 {
-			return
-		}
+	switch {
+	case e.prev == 0 && next == 0:
+		return
+	case e.prev == 0:
+		key, end = x.place+inRecord-behindValue, 0
+	case end != 0:
+		key += behindValue - behindRecord
 	}
 	n := x.pos - from
 	if n > maxSeam {
 		return
 	}
-	s := x.seamAt(key)
-	if s.key == key && s.n > 0 && s.next == e.prev && s.next != 0 && s.table == m {
+	s := &x.seams[uint32(key)>>1%maxSeams]
+	if s.key == key && s.next == e.prev && s.next != 0 && s.table == m {
 		return // a list ends: the next one will be like it
 	}
-	*s = seam{key: key, n: uint8(n), end: uint8(end), next: next, table: m, meta: meta}
+	*s = seam{key: key, n: uint8(n), end: uint8(end), next: next, place: m.place(int(next), behindValue), table: m, meta: meta}
+	s.word, s.bit = uint8(next>>6&3), 1<<(next&63)
+	if !meta.Many && next < 256 {
+		s.once = s.bit
+	}
 	head, tail := s.words()
 	for i := range head {
 		s.text[i] = x.buf.u64(from + 8*i)

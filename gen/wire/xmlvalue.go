@@ -16,7 +16,7 @@ func (x *XML) String() (s string, ok bool) {
 		p, b := x.pos, x.buf
 		q, high := b.plainText(p)
 		if high&highs == 0 || x.validUTF8(p, q) {
-			if x.closeAt(q) {
+			if x.follow(x.place, q) || x.closeAt(q) {
 				if p < q || !x.meta.Empty {
 					return x.meta.value(b.str(p, q))
 				}
@@ -67,7 +67,7 @@ func (x *XML) stringSlow() (string, bool) {
 // Float64 reads a number.
 func (x *XML) Float64() (float64, bool) {
 	if x.special == 0 {
-		if f, q := x.buf.float(x.pos); q > x.pos && x.closeAt(q) {
+		if f, q := x.buf.float(x.pos); q > x.pos && (x.follow(x.place, q) || x.closeAt(q)) {
 			return f, true
 		}
 	}
@@ -80,7 +80,7 @@ func (x *XML) Float32() (float32, bool) { return scan(x, "a number", collapsed(p
 // Int64 reads a whole number.
 func (x *XML) Int64() (int64, bool) {
 	if x.special == 0 {
-		if i, q := x.buf.int(x.pos); q > x.pos && x.closeAt(q) {
+		if i, q := x.buf.int(x.pos); q > x.pos && (x.follow(x.place, q) || x.closeAt(q)) {
 			return i, true
 		}
 	}
@@ -104,7 +104,7 @@ func (x *XML) Bool() (bool, bool) { return scan(x, "true or false", collapsed(pa
 func (x *XML) Time() (Time, bool) {
 	if x.special == 0 {
 		at := x.pos
-		if t, q := x.buf.time(at); q > at && x.closeAt(q) {
+		if t, q := x.buf.time(at); q > at && (x.follow(x.place, q) || x.closeAt(q)) {
 			x.checkTime(at, x.meta, t)
 			return t, true
 		}
