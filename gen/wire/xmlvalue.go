@@ -33,21 +33,36 @@ func (x *XML) String() (s string, ok bool) {
 func (b buffer) plainText(p int) (q int, high uint64) {
 	for q = p; ; q += 16 {
 		w0, w1 := b.u64(q), b.u64(q+8)
-		// < and > differ in one bit.
-		stop0 := hasByte(w0|ones*2, '>') | hasByte(w0, '&') | hasLess(w0, ' ')
-		stop1 := hasByte(w1|ones*2, '>') | hasByte(w1, '&') | hasLess(w1, ' ')
-		if n := until(stop0, stop1, w0, w1, &high); n < 16 {
+		stop0, stop1 := textStops(w0), textStops(w1)
+		if (w0|w1)&highs != 0 {
+			high |= w0&below(stop0) | w1&below(stop1)&stopless(stop0)
+		}
+		// It has no branch: the lengths of texts are what a processor cannot
+		// predict.
+		n0, n1 := trailing(stop0), trailing(stop1)
+		if n := n0 + n1&int(stopless(stop0)); n < 16 {
 			return q + n, high
 		}
 	}
 }
+
+// textStops finds <, > and &, and control characters.
+func textStops(w uint64) uint64 {
+	// < and > differ in one bit. A byte is below what is subtracted from it when
+	// its top bit becomes set; those of the payload are masked once for all.
+	angle, ampersand := (w|ones*2)^ones*'>', w^ones*'&'
+	return ((angle - ones) | (ampersand - ones) | (w - ones*' ')) &^ w & highs
+}
+
+// stopless is all ones when a word has no stop, and zero otherwise.
+func stopless(stop uint64) uint64 { return -uint64(trailing(stop) >> 3) }
 
 // until returns how many of the 16 bytes of two words stand before the first
 // stop, and adds those bytes to high. It has no branch: the lengths of texts
 // are what a processor cannot predict.
 func until(stop0, stop1, w0, w1 uint64, high *uint64) int {
 	n0, n1 := trailing(stop0), trailing(stop1)
-	all := -uint64(n0 >> 3) // all ones when the first word has no stop
+	all := stopless(stop0)
 	*high |= w0&below(stop0) | w1&below(stop1)&all
 	return n0 + n1&int(all)
 }
