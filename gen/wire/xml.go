@@ -127,8 +127,8 @@ func (x *XML) Child(e *Element, m *Members) bool {
 				if x.budget--; x.budget >= 0 {
 					n := s.meta
 					e.Field, e.prev = int(s.next)-1, s.next
-					x.meta, x.nameAt, x.nameLen = n, x.pos-n.size-1, n.size
-					x.place, x.from = s.place, -1
+					x.meta, x.nameAt, x.nameLen = n, x.pos-int(s.back), n.size
+					x.place, x.special, x.from = s.place, s.special, -1
 					return true
 				}
 			}
@@ -162,10 +162,10 @@ func (x *XML) Child(e *Element, m *Members) bool {
 			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || n.Many) {
 				if x.budget--; x.budget >= 0 {
 					x.learn(m, e.prev, g)
+					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
 					x.pos = p + n.size + 2
 					x.learnSeam(e, m, end, g, n)
 					e.Field, e.prev = int(g)-1, g
-					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
 					x.place = m.place(int(g), behindValue)
 					return true
 				}
@@ -220,6 +220,7 @@ func (x *XML) closeAt(p int) bool {
 
 // childSlow is Child for every spelling of the grammar.
 func (x *XML) childSlow(e *Element, m *Members) bool {
+	from, end := x.from, x.pos-x.from
 	x.from = -1
 	for x.err == nil {
 		if m.mixed && x.mixedText() {
@@ -264,12 +265,17 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 		if e.seen.add(i) && !n.Many {
 			x.tolerate(at, OneOrMany, "element %s again where one is declared, the first is kept", local)
 			x.skip()
+			from = -1
 			continue
 		}
 		if m.ordered && i < int(e.prev) {
 			x.tolerate(at, Order, "element %s out of order", local)
 		} else {
 			x.learn(m, e.prev, uint16(i))
+			if from >= 0 && x.special&^closed == 0 && x.space == m.space && x.nameLen == n.size {
+				x.from = from
+				x.learnSeam(e, m, end, uint16(i), n)
+			}
 		}
 		e.Field, e.prev = i-1, uint16(i)
 		x.meta, x.place = n, m.place(i, behindValue)

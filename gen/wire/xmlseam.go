@@ -11,11 +11,14 @@ type seam struct {
 	key  int32             // what it stands behind
 	n    uint8             // its length; 0 when nothing is known yet
 	end  uint8             // how much of it is the end tag of a value
+	back uint8             // how far before its end the name of the member behind it begins
 	next uint16            // the member behind it, as an index in table.list; 0 at the end of the record
 	// bit is next in a fieldSet, in the word of that index; once is it too if
 	// there may only be one.
 	bit, once uint64
 	word      uint8
+	special   special // of the member behind it: closed, or nothing
+	missed    bool    // the last time something else stood here
 	// place is that of next's value.
 	place int32
 	// table is that of the record which it stands in.
@@ -114,7 +117,12 @@ func (x *XML) learnSeam(e *Element, m *Members, end int, next uint16, meta *memb
 	if s.key == key && s.next == e.prev && s.next != 0 && s.table == m {
 		return // a list ends: the next one will be like it
 	}
+	if s.key == key && !s.missed {
+		s.missed = true // once is no reason to forget what stood here before
+		return
+	}
 	*s = seam{key: key, n: uint8(n), end: uint8(end), next: next, place: m.place(int(next), behindValue), table: m, meta: meta}
+	s.special, s.back = x.special, uint8(x.pos-x.nameAt)
 	s.word, s.bit = uint8(next>>6&3), 1<<(next&63)
 	if !meta.Many && next < 256 {
 		s.once = s.bit
