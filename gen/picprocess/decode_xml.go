@@ -2,9 +2,12 @@
 
 package picprocess
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseXML reads the element of a Response.
 func readResponseXML(d *Decoder, v *Response) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
 		switch e.Field {
@@ -22,7 +25,8 @@ func readResponseXML(d *Decoder, v *Response) {
 
 // readJobsDetailXML reads the element of a JobsDetail.
 func readJobsDetailXML(d *Decoder, v *JobsDetail) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfJobsDetail) {
 		switch e.Field {
@@ -78,7 +82,8 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 
 // readInputXML reads the element of an Input.
 func readInputXML(d *Decoder, v *Input) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfInput) {
 		switch e.Field {
@@ -100,7 +105,8 @@ func readInputXML(d *Decoder, v *Input) {
 
 // readCosHeaderXML reads the element of a CosHeader.
 func readCosHeaderXML(d *Decoder, v *CosHeader) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
 		switch e.Field {
@@ -116,7 +122,8 @@ func readCosHeaderXML(d *Decoder, v *CosHeader) {
 
 // readOperationXML reads the element of an Operation.
 func readOperationXML(d *Decoder, v *Operation) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOperation) {
 		switch e.Field {
@@ -162,7 +169,8 @@ func readOperationXML(d *Decoder, v *Operation) {
 
 // readPicProcessXML reads the element of a PicProcess.
 func readPicProcessXML(d *Decoder, v *PicProcess) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPicProcess) {
 		switch e.Field {
@@ -180,7 +188,8 @@ func readPicProcessXML(d *Decoder, v *PicProcess) {
 
 // readOutputXML reads the element of an Output.
 func readOutputXML(d *Decoder, v *Output) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOutput) {
 		switch e.Field {
@@ -202,7 +211,8 @@ func readOutputXML(d *Decoder, v *Output) {
 
 // readPicProcessResultXML reads the element of a PicProcessResult.
 func readPicProcessResultXML(d *Decoder, v *PicProcessResult) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPicProcessResult) {
 		switch e.Field {
@@ -243,7 +253,8 @@ func readPicProcessResultXML(d *Decoder, v *PicProcessResult) {
 
 // readOriginalInfoXML reads the element of an OriginalInfo.
 func readOriginalInfoXML(d *Decoder, v *OriginalInfo) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOriginalInfo) {
 		switch e.Field {
@@ -262,7 +273,8 @@ func readOriginalInfoXML(d *Decoder, v *OriginalInfo) {
 
 // readImageInfoXML reads the element of an ImageInfo.
 func readImageInfoXML(d *Decoder, v *ImageInfo) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfImageInfo) {
 		switch e.Field {
@@ -290,7 +302,8 @@ func readImageInfoXML(d *Decoder, v *ImageInfo) {
 
 // readProcessResultXML reads the element of a ProcessResult.
 func readProcessResultXML(d *Decoder, v *ProcessResult) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfProcessResult) {
 		switch e.Field {
@@ -318,7 +331,8 @@ func readProcessResultXML(d *Decoder, v *ProcessResult) {
 
 // readWorkflowXML reads the element of a Workflow.
 func readWorkflowXML(d *Decoder, v *Workflow) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflow) {
 		switch e.Field {

@@ -2,9 +2,12 @@
 
 package videotag
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseXML reads the element of a Response.
 func readResponseXML(d *Decoder, v *Response) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
 		switch e.Field {
@@ -22,7 +25,8 @@ func readResponseXML(d *Decoder, v *Response) {
 
 // readJobsDetailXML reads the element of a JobsDetail.
 func readJobsDetailXML(d *Decoder, v *JobsDetail) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfJobsDetail) {
 		switch e.Field {
@@ -83,7 +87,8 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 
 // readVideoTagXML reads the element of a VideoTag.
 func readVideoTagXML(d *Decoder, v *VideoTag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfVideoTag) {
 		switch e.Field {
@@ -97,7 +102,8 @@ func readVideoTagXML(d *Decoder, v *VideoTag) {
 
 // readInputXML reads the element of an Input.
 func readInputXML(d *Decoder, v *Input) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfInput) {
 		switch e.Field {
@@ -119,7 +125,8 @@ func readInputXML(d *Decoder, v *Input) {
 
 // readCosHeaderXML reads the element of a CosHeader.
 func readCosHeaderXML(d *Decoder, v *CosHeader) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
 		switch e.Field {
@@ -135,7 +142,8 @@ func readCosHeaderXML(d *Decoder, v *CosHeader) {
 
 // readOperationXML reads the element of an Operation.
 func readOperationXML(d *Decoder, v *Operation) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfOperation) {
 		switch e.Field {
@@ -170,7 +178,8 @@ func readOperationXML(d *Decoder, v *Operation) {
 
 // readVideoTagResultXML reads the element of a VideoTagResult.
 func readVideoTagResultXML(d *Decoder, v *VideoTagResult) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfVideoTagResult) {
 		switch e.Field {
@@ -190,7 +199,8 @@ func readVideoTagResultXML(d *Decoder, v *VideoTagResult) {
 
 // readStreamDataXML reads the element of a StreamData.
 func readStreamDataXML(d *Decoder, v *StreamData) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfStreamData) {
 		switch e.Field {
@@ -214,7 +224,8 @@ func readStreamDataXML(d *Decoder, v *StreamData) {
 
 // readDataXML reads the element of a Data.
 func readDataXML(d *Decoder, v *Data) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfData) {
 		switch e.Field {
@@ -246,7 +257,8 @@ func readDataXML(d *Decoder, v *Data) {
 
 // readTagXML reads the element of a Tag.
 func readTagXML(d *Decoder, v *Tag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfTag) {
 		switch e.Field {
@@ -264,7 +276,8 @@ func readTagXML(d *Decoder, v *Tag) {
 
 // readPersonTagXML reads the element of a PersonTag.
 func readPersonTagXML(d *Decoder, v *PersonTag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPersonTag) {
 		switch e.Field {
@@ -286,7 +299,8 @@ func readPersonTagXML(d *Decoder, v *PersonTag) {
 
 // readPersonDetailXML reads the element of a PersonDetail.
 func readPersonDetailXML(d *Decoder, v *PersonDetail) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPersonDetail) {
 		switch e.Field {
@@ -306,7 +320,8 @@ func readPersonDetailXML(d *Decoder, v *PersonDetail) {
 
 // readBBoxXML reads the element of a BBox.
 func readBBoxXML(d *Decoder, v *BBox) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfBBox) {
 		switch e.Field {
@@ -326,7 +341,8 @@ func readBBoxXML(d *Decoder, v *BBox) {
 
 // readPlaceTagXML reads the element of a PlaceTag.
 func readPlaceTagXML(d *Decoder, v *PlaceTag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfPlaceTag) {
 		switch e.Field {
@@ -354,7 +370,8 @@ func readPlaceTagXML(d *Decoder, v *PlaceTag) {
 
 // readActionTagXML reads the element of an ActionTag.
 func readActionTagXML(d *Decoder, v *ActionTag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfActionTag) {
 		switch e.Field {
@@ -374,7 +391,8 @@ func readActionTagXML(d *Decoder, v *ActionTag) {
 
 // readObjectTagXML reads the element of an ObjectTag.
 func readObjectTagXML(d *Decoder, v *ObjectTag) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfObjectTag) {
 		switch e.Field {
@@ -392,7 +410,8 @@ func readObjectTagXML(d *Decoder, v *ObjectTag) {
 
 // readObjectXML reads the element of an Object.
 func readObjectXML(d *Decoder, v *Object) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfObject) {
 		switch e.Field {
@@ -412,7 +431,8 @@ func readObjectXML(d *Decoder, v *Object) {
 
 // readWorkflowXML reads the element of a Workflow.
 func readWorkflowXML(d *Decoder, v *Workflow) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflow) {
 		switch e.Field {

@@ -91,18 +91,17 @@ func (x *XML) Finish() error {
 	return err
 }
 
-// Open begins the element whose start tag was read last. Its attributes must
-// be read next, with Attr or NoAttr.
-func (x *XML) Open() Element {
-	e := Element{meta: x.meta, name: span{x.nameAt, x.nameLen}, outer: uint32(len(x.bindings))}
+// Open makes e, which is zero, the element whose start tag was read last. Its
+// attributes must be read next, with Attr or NoAttr.
+func (x *XML) Open(e *Element) {
+	e.meta, e.name, e.outer = x.meta, span{x.nameAt, x.nameLen}, uint32(len(x.bindings))
 	if x.depth++; x.depth > x.maxDepth {
 		x.depth--
 		x.deeper(x.nameAt - 1)
 	}
 	if x.special != 0 {
-		x.openSlow(&e)
+		x.openSlow(e)
 	}
-	return e
 }
 
 // Child finds the next child element of e and tells whether there is one; when

@@ -2,9 +2,12 @@
 
 package workflow
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseXML reads the element of a Response.
 func readResponseXML(d *Decoder, v *Response) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfResponse) {
 		switch e.Field {
@@ -22,7 +25,8 @@ func readResponseXML(d *Decoder, v *Response) {
 
 // readWorkflowExecutionXML reads the element of a WorkflowExecution.
 func readWorkflowExecutionXML(d *Decoder, v *WorkflowExecution) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfWorkflowExecution) {
 		switch e.Field {
@@ -58,7 +62,8 @@ func readWorkflowExecutionXML(d *Decoder, v *WorkflowExecution) {
 
 // readCosHeaderXML reads the element of a CosHeader.
 func readCosHeaderXML(d *Decoder, v *CosHeader) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfCosHeader) {
 		switch e.Field {
@@ -74,7 +79,8 @@ func readCosHeaderXML(d *Decoder, v *CosHeader) {
 
 // readTaskXML reads the element of a Task.
 func readTaskXML(d *Decoder, v *Task) {
-	e := d.xml.Open()
+	var e wire.Element
+	d.xml.Open(&e)
 	d.xml.NoAttr(&e, &v.Unknown)
 	for d.xml.Child(&e, membersOfTask) {
 		switch e.Field {

@@ -22,7 +22,8 @@ func (e *emitter) decodeXML(f *jen.File) {
 
 func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 	x := jen.Id("d").Dot("xml")
-	g.Id("e").Op(":=").Add(x.Clone()).Dot("Open").Call()
+	g.Var().Id("e").Add(e.rt("Element"))
+	g.Add(x.Clone()).Dot("Open").Call(jen.Op("&").Id("e"))
 	attr := func(table jen.Code) *jen.Statement {
 		return x.Clone().Dot("Attr").Call(jen.Op("&").Id("e"), table, jen.Op("&").Id("v").Dot(r.Unknown))
 	}
