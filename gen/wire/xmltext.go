@@ -554,6 +554,9 @@ func (x *XML) plainControls(i, j int) bool {
 
 // validUTF8 refuses what is not UTF-8, and U+FFFE and U+FFFF.
 func (x *XML) validUTF8(i, j int) bool {
+	if x.buf.usualRunes(i, j) {
+		return true
+	}
 	text := x.buf.str(i, j)
 	if !utf8.ValidString(text) {
 		for k, r := range text {
@@ -575,6 +578,29 @@ func (x *XML) validUTF8(i, j int) bool {
 	}
 	return true
 }
+
+// usualRunes tells whether the bytes from i to j are ASCII and three-byte
+// sequences of which no other test need be made: U+1000 to U+CFFF and U+E000 to
+// U+EFFF, among them all that Chinese is mostly written in.
+func (b buffer) usualRunes(i, j int) bool {
+	for i < j {
+		w := b.u64(i)
+		switch {
+		case w&0x80 == 0:
+			i++
+		case w&0xC0C0F0 == 0x8080E0 && usualLeads>>(w&0xF)&1 == 1:
+			i += 3
+		default:
+			return false
+		}
+	}
+	return i == j
+}
+
+// usualLeads has a bit for each lead byte from 0xE0 that may stand before any
+// two continuation bytes: not 0xE0 (overlong), 0xED (surrogates) and 0xEF
+// (U+FFFE).
+const usualLeads = 0b0101_1111_1111_1110
 
 // badByte records a byte that cannot stand where it does.
 func (x *XML) badByte(p int) {
