@@ -588,6 +588,8 @@ func (b buffer) usualRunes(i, j int) bool {
 		switch {
 		case w&0x80 == 0:
 			i++
+		case w&0xC0C0F0_C0C0F0 == 0x8080E0_8080E0 && usualLeads>>(w&0xF)&(usualLeads>>(w>>24&0xF))&1 == 1:
+			i += 6
 		case w&0xC0C0F0 == 0x8080E0 && usualLeads>>(w&0xF)&1 == 1:
 			i += 3
 		default:
