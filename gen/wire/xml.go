@@ -107,10 +107,8 @@ func (x *XML) Open(e *Element) {
 // Child finds the next child element of e and tells whether there is one; when
 // there is not, it has read the end tag.
 func (x *XML) Child(e *Element, m *Members) bool {
-	if x.hit < 0 && x.from < 0 {
-		if x.from = x.pos; e.prev != 0 {
-			x.follow(m.place(int(e.prev), behindRecord), x.pos)
-		}
+	if x.hit < 0 && x.from < 0 && (e.prev == 0 || !x.follow(m.place(int(e.prev), behindRecord), x.pos)) {
+		x.from = x.pos
 	}
 	if x.hit >= 0 {
 		s := &x.seams[uint32(x.hit)%maxSeams]
@@ -118,7 +116,6 @@ func (x *XML) Child(e *Element, m *Members) bool {
 		if s.table == m && sameSpace(x.space, m.space) {
 			if s.next == 0 {
 				if s.meta == e.meta {
-					x.from = -1
 					return x.leave(e)
 				}
 			} else if seen := &e.seen[s.word&3]; *seen&s.once == 0 {
@@ -127,7 +124,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 					n := s.meta
 					e.Field, e.prev = int(s.next)-1, s.next
 					x.meta, x.nameAt, x.nameLen = n, x.pos-int(s.back), n.size
-					x.place, x.special, x.from = s.place, s.special, -1
+					x.place, x.special = s.place, s.special
 					return true
 				}
 			}
@@ -182,10 +179,10 @@ func (x *XML) Present() bool {
 		return x.presentSlow()
 	}
 	p, b := x.pos, x.buf
-	x.from = p
 	if x.follow(x.place+inRecord-behindValue, p) {
 		return true
 	}
+	x.from = p
 	if b.u8(p) == '\n' {
 		p = b.indent(p + 1)
 	}
