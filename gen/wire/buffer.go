@@ -19,9 +19,9 @@ import (
 // has the figures of both twins.
 //
 // What makes it sound: every index that a scanner passes lies in the payload
-// or at most 8+maxName bytes behind it, because no scanner moves past a zero
-// byte that it has not compared with the payload's length, and the padding is
-// zeros. load panics on nothing; the fuzz targets run both twins.
+// or fewer than padding bytes behind it, because names and seams that are
+// compared by words are shorter, and no scanner moves past a zero byte that it
+// has not compared with the payload's length, and the padding is zeros. load panics on nothing; the fuzz targets run both twins.
 type buffer struct{ p unsafe.Pointer }
 
 // newBuffer returns a view of b, which must be padded.
