@@ -75,9 +75,6 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.space = ""
 	x.bindings = x.bindings[:0]
 	x.place, x.hit, x.from = -1, -1, -1
-	if x.seams == nil {
-		x.seams = new([maxSeams]seam)
-	}
 }
 
 // Finish reads what may stand behind the root element and returns the error of

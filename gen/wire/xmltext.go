@@ -30,6 +30,9 @@ type Root struct {
 // RootOf is Root for a root element that there is more to say of.
 func (x *XML) RootOf(root *Root) bool {
 	space, local := root.Space, root.Local
+	if x.seams == nil {
+		x.seams = new([maxSeams]seam)
+	}
 	x.meta = &noMember
 	x.document, x.declared, x.exact = space, root.Declarations, root.Exact
 	x.prolog()
