@@ -9,11 +9,7 @@ import (
 )
 
 // padded returns text as a scanner sees it.
-func padded(text string) buffer {
-	b := make([]byte, len(text)+padding)
-	copy(b, text)
-	return newBuffer(b)
-}
+func padded(text string) buffer { return newBuffer(paddedCopy([]byte(text))) }
 
 // TestFloatAgreesWithStrconv holds the fast path, and the exact division in
 // it, to package strconv's rounding.

@@ -49,18 +49,17 @@ func (r *Reader) start(data []byte, keep bool, guesses int, opts []Option) {
 	for _, o := range opts {
 		o(&r.opt)
 	}
-	n := len(data) + padding
 	var b []byte
-	if keep {
+	if n := len(data) + padding; !keep {
+		b = paddedCopy(data)
+	} else {
 		if cap(r.own) < n {
 			r.own = make([]byte, n+n/4)
 		}
 		b = r.own[:n]
+		copy(b, data)
 		clear(b[len(data):])
-	} else {
-		b = make([]byte, n)
 	}
-	copy(b, data)
 	r.buf = newBuffer(b)
 	r.data = data
 	r.pos, r.end = 0, len(data)
@@ -75,6 +74,21 @@ func (r *Reader) start(data []byte, keep bool, guesses int, opts []Option) {
 	if m := r.opt.limits.MaxBytes; m > 0 && len(data) > m {
 		r.fail(0, ErrLimit, fmt.Sprintf("the payload has %d bytes, the limit is %d", len(data), m))
 	}
+}
+
+// paddedCopy returns a copy of data with the padding behind it.
+func paddedCopy(data []byte) []byte {
+	// Memory that append takes is not cleared where it is written to, and is
+	// mostly larger than asked for, by enough when it is taken in pages.
+	const pages = 64 << 10
+	if n := len(data); n >= pages {
+		if b := append([]byte(nil), data...); cap(b)-n >= padding {
+			return b[:n+padding]
+		}
+	}
+	b := make([]byte, len(data)+padding)
+	copy(b, data)
+	return b
 }
 
 // release forgets the payload.
