@@ -213,14 +213,11 @@ type fieldSet [4]uint64
 
 // add puts field i into the set and tells whether it was there before.
 func (s *fieldSet) add(i int) bool {
-	bit := uint64(1) << (i & 63)
-	if i < 64 {
-		had := s[0]&bit != 0
-		s[0] |= bit
-		return had
+	w, bit := i>>6, uint64(1)<<(i&63)
+	if w >= len(s) {
+		return false
 	}
-	w := &s[i>>6&3]
-	had := *w&bit != 0
-	*w |= bit
-	return had && i < 256
+	had := s[w]&bit != 0
+	s[w] |= bit
+	return had
 }

@@ -21,7 +21,7 @@ type XML struct {
 	text    string // the value of an attribute
 
 	seams *[maxSeams]seam // by place
-	place int32           // behind the value of the member that Child found last: see Members.place
+	place place           // behind the value of the member that Child found last
 	hit   int32           // the seam that has been read, as an index in seams; or -1
 	from  int             // where the seam that is being read began, or -1
 
@@ -74,7 +74,7 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.special = 0
 	x.space = ""
 	x.bindings = x.bindings[:0]
-	x.place, x.hit, x.from = -1, -1, -1
+	x.place, x.hit, x.from = nowhere, -1, -1
 }
 
 // Finish reads what may stand behind the root element and returns the error of
@@ -121,7 +121,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 					n := s.meta
 					e.Field, e.prev = int(s.next)-1, s.next
 					x.meta, x.nameAt, x.nameLen = n, x.pos-int(s.back), n.size
-					x.place, x.special = s.place, s.special
+					x.place, x.special = s.value, s.special
 					return true
 				}
 			}

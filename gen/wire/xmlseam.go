@@ -7,25 +7,27 @@ package wire
 // spaces there are in it. It was read tag by tag when it was learned, and holds
 // plain spellings only: what equals it says the same.
 type seam struct {
-	text [seamWords]uint64 // see words
-	key  int32             // what it stands behind
-	n    uint8             // its length; 0 when nothing is known yet
-	end  uint8             // how much of it is the end tag of a value
-	back uint8             // how far before its end the name of the member behind it begins
-	next uint16            // the member behind it, as an index in table.list; 0 at the end of the record
-	// bit is next in a fieldSet, in the word of that index; once is it too if
-	// there may only be one.
+	text  [seamWords]uint64 // see words
+	place place             // what it stands behind
+	n     uint8             // its length
+	end   uint8             // how much of it is the end tag of a value
+
+	// next is the member behind it, as an index in table.list, or 0 at the end
+	// of the record; value is what stands behind the value of that member.
+	next  uint16
+	value place
+	// table is that of the record in which it stands, and meta the member
+	// behind it; at the end of the record, that whose element the record is.
+	table *Members
+	meta  *member
+	// back is how far before the end of the seam the name of the member begins.
+	back    uint8
+	special special // of the member: closed, or nothing
+	missed  bool    // the last time something else stood here
+	// bit is next in a fieldSet, in the word of that index; once is the same if
+	// it may stand there once only.
 	bit, once uint64
 	word      uint8
-	special   special // of the member behind it: closed, or nothing
-	missed    bool    // the last time something else stood here
-	// place is that of next's value.
-	place int32
-	// table is that of the record which it stands in.
-	table *Members
-	// meta is the member behind it; at the end of the record, that whose
-	// element the record is.
-	meta *member
 }
 
 const (
@@ -34,23 +36,31 @@ const (
 	maxSeams  = 256 // of a decoder; more places than these share them
 )
 
-// A place is where a seam may begin: one of these, at a member of a table.
+// place is where a seam may begin: at a member of a table, one of these.
+type place int32
+
 const (
-	behindRecord = iota + 1 // behind the end tag of a record
-	behindValue             // before the end tag of a text
-	inRecord                // before the first child of a record
+	behindRecord place = iota + 1 // behind the end tag of a record
+	behindValue                   // before the end tag of a text
+	inRecord                      // before the first child of a record
 )
 
-// place returns the key of a place at the member at an index of the list.
-func (m *Members) place(i int, where int32) int32 { return int32(m.base+i)<<2 + where }
+// place returns where, at the member at an index of the list.
+func (m *Members) place(i int, where place) place { return place(m.base+i)<<2 + where }
+
+// nowhere is a place of which no seam is known.
+const nowhere place = -1
+
+// slot is where a decoder remembers the seam of a place.
+func (p place) slot() uint32 { return uint32(p) >> 1 % maxSeams }
 
 // follow reads the seam at p if it is the one that is known of a place; Child
 // finds in hit what stood behind it. It compares words from both ends, which
 // overlap.
-func (x *XML) follow(key int32, p int) bool {
-	i := uint32(key) >> 1 % maxSeams
+func (x *XML) follow(at place, p int) bool {
+	i := at.slot()
 	s := &x.seams[i]
-	if s.key != key {
+	if s.place != at {
 		return false
 	}
 	n := int(s.n)
@@ -78,10 +88,7 @@ func (x *XML) follow(key int32, p int) bool {
 	return true
 }
 
-// sameSpace compares two namespaces, mostly none.
-func sameSpace(a, b string) bool { return len(a)|len(b) == 0 || a == b }
-
-// words is how many words at compares from either end.
+// words is how many words follow compares from either end.
 func (s *seam) words() (head, tail int) {
 	switch n := s.n; {
 	case n <= 8:
@@ -97,34 +104,42 @@ func (s *seam) words() (head, tail int) {
 }
 
 // learnSeam remembers what stands between from and pos: in e, in front of the
-// member at next in the list of m, or of e's end tag when next is 0.
+// member at next in the list of m, or of e's end tag when next is 0. end is how
+// much of it is the end tag of a value.
 func (x *XML) learnSeam(e *Element, m *Members, end int, next uint16, meta *member) {
-	from, key := x.from, m.place(int(e.prev), behindRecord)
+	from, at := x.from, m.place(int(e.prev), behindRecord)
 	x.from = -1
 	switch {
 	case e.prev == 0 && next == 0:
 		return
 	case e.prev == 0:
-		key, end = x.place+inRecord-behindValue, 0
+		at, end = x.place+inRecord-behindValue, 0
 	case end != 0:
-		key += behindValue - behindRecord
+		at += behindValue - behindRecord
 	}
 	n := x.pos - from
 	if n > maxSeam {
 		return
 	}
-	s := &x.seams[uint32(key)>>1%maxSeams]
-	if s.key == key && s.next == e.prev && s.next != 0 && s.table == m {
-		return // a list ends: the next one will be like it
+	s := &x.seams[at.slot()]
+	if s.place == at {
+		if s.next == e.prev && s.next != 0 {
+			return // a list ends: the next one will be like it
+		}
+		if !s.missed {
+			s.missed = true // once is no reason to forget what stood here before
+			return
+		}
 	}
-	if s.key == key && !s.missed {
-		s.missed = true // once is no reason to forget what stood here before
-		return
+	*s = seam{
+		place: at, n: uint8(n), end: uint8(end),
+		next: next, value: m.place(int(next), behindValue), table: m, meta: meta,
+		back: uint8(x.pos - x.nameAt), special: x.special,
 	}
-	*s = seam{key: key, n: uint8(n), end: uint8(end), next: next, place: m.place(int(next), behindValue), table: m, meta: meta}
-	s.special, s.back = x.special, uint8(x.pos-x.nameAt)
-	s.word, s.bit = uint8(next>>6&3), 1<<(next&63)
-	if !meta.Many && next < 256 {
+	if w := int(next >> 6); w < len(e.seen) {
+		s.word, s.bit = uint8(w), 1<<(next&63)
+	}
+	if !meta.Many {
 		s.once = s.bit
 	}
 	head, tail := s.words()

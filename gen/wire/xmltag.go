@@ -299,6 +299,9 @@ func lookupIn(bindings []binding, prefix string) (space string, at int, ok bool)
 	return "", -1, prefix == ""
 }
 
+// sameSpace compares two namespaces, mostly none.
+func sameSpace(a, b string) bool { return len(a)|len(b) == 0 || a == b }
+
 // resolve expands the name of the start tag read last.
 func (x *XML) resolve() (space, local string) {
 	name := x.tagName()

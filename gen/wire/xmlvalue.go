@@ -298,7 +298,7 @@ func (x *XML) NoAttr(e *Element, unknown *[]Member) {
 func (x *XML) Value(e *Element) {
 	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
 	x.special = e.kind
-	x.place = -1
+	x.place = nowhere
 }
 
 // Leave ends an element whose value was its text.
