@@ -91,6 +91,9 @@ func (s *side) parse() diag.List {
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if s.form == model.XML {
 			root, bad := xmltree.Parse(s.files[name], xmltree.Limits{Depth: 256, Nodes: 1 << 24})
+			if bad != nil && name != s.main {
+				continue // what stands in it is left to be changed by hand
+			}
 			if bad != nil {
 				file := folder.File{Name: s.outer + name, Data: s.files[name]}
 				diags.Errorf(file.Position(bad.Offset, ""), "unsupported", "the file cannot be edited: %s", bad.Summary).WithHint("%s", bad.Hint)

@@ -11,7 +11,8 @@
 // The stages run one after the other; each has files of its own and hands one
 // thing on:
 //
-//   - parse (tree.go, namespace.go): bytes to a tree of nodes with positions.
+//   - parse (tree.go, namespace.go; doctype.go, attlist.go and entity.go for a
+//     document type declaration): bytes to a tree of nodes with positions.
 //     Malformed XML ends here.
 //   - grammar (grammar.go, attribute_value.go): every schema component against
 //     one table of the attributes and children it may have.
@@ -48,8 +49,10 @@
 // a warning, as the specification has it; references to what it would declare
 // are errors. An import with a location that is no relative file name is looked
 // for beside the contract under the last part of the location, with a warning.
-// DOCTYPE is refused. Occurrence bounds over 2147483647 are cut to that number,
-// which no document reaches.
+// The internal subset of a document type declaration is read, as a processor
+// that does not validate reads it; what it names outside is not opened, and its
+// entities are expanded within bounds. Occurrence bounds over 2147483647 are cut
+// to that number, which no document reaches.
 // A repeated element is taken for a restriction of a repeated choice that holds
 // it, which the letter of rcase-RecurseAsIfGroup refuses. What is not supported
 // (XML 1.1, other encodings, content models of more than a million particles,

@@ -1,6 +1,8 @@
 package xsd
 
 import (
+	"bytes"
+	"encoding/xml"
 	"strconv"
 	"strings"
 	"unicode"
@@ -54,14 +56,19 @@ func (s *scope) prefixes() []string {
 type rawAttr struct {
 	prefix, local string
 	value         string
-	offset        int
+	offset        int // in the file
 }
+
+func (a *rawAttr) name() string { return rawName(xml.Name{Space: a.prefix, Local: a.local}) }
 
 // attributes reads the attributes of a start tag from its bytes: encoding/xml
 // gives no position for them and does not normalize their values. The namespace
 // declarations become the node's scope.
-func (p *treeParser) attributes(n *node, raw []byte, at int) bool {
+func (p *treeParser) attributes(n *node, tag string, raw []byte, at int) bool {
 	list, ok := p.splitAttributes(raw, at)
+	if ok && p.dtd != nil {
+		list, ok = p.dtdAttributes(tag, list, at)
+	}
 	if !ok {
 		return false
 	}
@@ -86,14 +93,14 @@ func (p *treeParser) attributes(n *node, raw []byte, at int) bool {
 		if a.prefix != "" {
 			space, ok := n.scope.lookup(a.prefix)
 			if !ok {
-				p.fail(a.offset, "prefix %q is not declared", a.prefix).
+				p.failAt(a.offset, "prefix %q is not declared", a.prefix).
 					WithHint("add xmlns:%s=\"...\" to the element or one around it", a.prefix)
 				return false
 			}
 			name.Space = space
 		}
 		if seen[name] {
-			p.fail(a.offset, "attribute %q is given twice", a.local)
+			p.failAt(a.offset, "attribute %q is given twice", a.local)
 			return false
 		}
 		seen[name] = true
@@ -102,12 +109,21 @@ func (p *treeParser) attributes(n *node, raw []byte, at int) bool {
 	return true
 }
 
+// splitName splits a qualified name (Namespaces in XML 1.0, production 6).
+func splitName(name string) (prefix, local string, ok bool) {
+	prefix, local, colon := strings.Cut(name, ":")
+	if !colon {
+		prefix, local = "", name
+	}
+	return prefix, local, isNCName(local) && (!colon || isNCName(prefix))
+}
+
 // declare adds a namespace declaration (Namespaces in XML 1.0, sections 2.2
 // and 3).
 func (p *treeParser) declare(n *node, prefix string, a rawAttr) bool {
 	for s := n.scope; s != nil && (n.parent == nil || s != n.parent.scope); s = s.outer {
 		if s.prefix == prefix {
-			p.fail(a.offset, "prefix %q is declared twice in one tag", prefix)
+			p.failAt(a.offset, "prefix %q is declared twice in one tag", prefix)
 			return false
 		}
 	}
@@ -116,10 +132,10 @@ func (p *treeParser) declare(n *node, prefix string, a rawAttr) bool {
 		prefix == "xml" && a.value != xmlSpaceNS,
 		prefix != "xml" && a.value == xmlSpaceNS,
 		a.value == xmlnsSpace:
-		p.fail(a.offset, "prefix %q may not be bound to %q", prefix, a.value)
+		p.failAt(a.offset, "prefix %q may not be bound to %q", prefix, a.value)
 		return false
 	case prefix != "" && a.value == "":
-		p.fail(a.offset, "prefix %q is declared without a namespace", prefix)
+		p.failAt(a.offset, "prefix %q is declared without a namespace", prefix)
 		return false
 	}
 	n.scope = &scope{prefix: prefix, space: a.value, outer: n.scope}
@@ -168,15 +184,12 @@ func (p *treeParser) splitAttributes(raw []byte, at int) ([]rawAttr, bool) {
 			return nil, false
 		}
 		i++
-		prefix, local, colon := strings.Cut(name, ":")
-		if !colon {
-			prefix, local = "", name
-		}
-		if !isNCName(local) || colon && !isNCName(prefix) {
+		prefix, local, ok := splitName(name)
+		if !ok {
 			p.fail(at+start, "%q is no qualified name", name)
 			return nil, false
 		}
-		list = append(list, rawAttr{prefix: prefix, local: local, value: value, offset: at + start})
+		list = append(list, rawAttr{prefix: prefix, local: local, value: value, offset: p.origin(at + start)})
 	}
 }
 
@@ -193,7 +206,7 @@ func (p *treeParser) attributeValue(raw []byte, at int) (string, bool) {
 		case '\n', '\t':
 			b.WriteByte(' ')
 		case '&':
-			end := strings.IndexByte(string(raw[i:]), ';')
+			end := bytes.IndexByte(raw[i:], ';')
 			if end < 0 {
 				p.fail(at+i, "an ampersand that begins no reference")
 				return "", false
@@ -213,8 +226,7 @@ func (p *treeParser) attributeValue(raw []byte, at int) (string, bool) {
 }
 
 // expandReference returns what the inside of "&...;" stands for: one of the
-// five predefined entities or a character. Others need a document type
-// declaration, which is refused.
+// five predefined entities or a character.
 func expandReference(name string) (string, bool) {
 	switch name {
 	case "lt":

@@ -146,10 +146,17 @@ type treeParser struct {
 	file  *folder.File
 	diags *diag.List
 	dec   *xml.Decoder
-	base  int // bytes before what the decoder sees: a byte order mark
-	stack []*open
-	root  *node
-	bad   bool
+	// data is what the decoder sees: the file without its byte order mark, which
+	// has base bytes, without its document type declaration and with its entities
+	// expanded; pieces say where that comes from.
+	data     []byte
+	base     int
+	pieces   []piece
+	dtd      *dtd // nil: there is none
+	expanded int  // what references and default attributes came to
+	stack    []*open
+	root     *node
+	bad      bool
 }
 
 // open is an element whose end tag is still to come.
@@ -164,15 +171,15 @@ type open struct {
 // well-formed XML; the diagnostics then say why.
 func parse(file *folder.File, diags *diag.List) *node {
 	p := &treeParser{file: file, diags: diags}
-	data := file.Data
-	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
+	p.data = file.Data
+	if bytes.HasPrefix(p.data, []byte("\xef\xbb\xbf")) {
 		p.base = 3
-		data = data[3:]
+		p.data = p.data[3:]
 	}
-	if !p.checkCharacters(data) {
+	if !p.checkCharacters(p.data) || !p.prolog() {
 		return nil
 	}
-	p.dec = xml.NewDecoder(bytes.NewReader(data))
+	p.dec = xml.NewDecoder(bytes.NewReader(p.data))
 	p.dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
 		// The bytes were brought to UTF-8 before; see decodeText.
 		return in, nil
@@ -184,7 +191,13 @@ func parse(file *folder.File, diags *diag.List) *node {
 	return p.root
 }
 
-func (p *treeParser) fail(offset int, format string, args ...any) *diag.Diagnostic {
+// fail says what is wrong at a byte of what the decoder sees.
+func (p *treeParser) fail(at int, format string, args ...any) *diag.Diagnostic {
+	return p.failAt(p.origin(at), format, args...)
+}
+
+// failAt says what is wrong at a byte of the file.
+func (p *treeParser) failAt(offset int, format string, args ...any) *diag.Diagnostic {
 	p.bad = true
 	return p.diags.Errorf(p.file.Position(offset, ""), "not-well-formed", format, args...)
 }
@@ -196,12 +209,12 @@ func (p *treeParser) checkCharacters(data []byte) bool {
 	for i := 0; i < len(data); {
 		c, size := utf8.DecodeRune(data[i:])
 		if c == utf8.RuneError && size == 1 {
-			p.fail(p.base+i, "byte %#02x is not UTF-8", data[i]).
+			p.fail(i, "byte %#02x is not UTF-8", data[i]).
 				WithHint("save the file as UTF-8")
 			return false
 		}
 		if !isXMLChar(c) {
-			p.fail(p.base+i, "character %U may not stand in XML", c)
+			p.fail(i, "character %U may not stand in XML", c)
 			return false
 		}
 		i += size
@@ -213,9 +226,8 @@ func (p *treeParser) checkCharacters(data []byte) bool {
 // well-formedness means nothing.
 func (p *treeParser) run() {
 	for !p.bad {
-		start := int(p.dec.InputOffset())
+		at := int(p.dec.InputOffset())
 		token, err := p.dec.RawToken()
-		at := p.base + start
 		if errors.Is(err, io.EOF) {
 			p.end(at)
 			return
@@ -224,7 +236,7 @@ func (p *treeParser) run() {
 			p.tokenError(err)
 			return
 		}
-		raw := p.file.Data[at : p.base+int(p.dec.InputOffset())]
+		raw := p.data[at:p.dec.InputOffset()]
 		switch t := token.(type) {
 		case xml.StartElement:
 			p.startElement(t, raw, at)
@@ -233,18 +245,16 @@ func (p *treeParser) run() {
 		case xml.CharData:
 			p.characters(string(t), raw, at)
 		case xml.ProcInst:
-			if strings.EqualFold(t.Target, "xml") && start != 0 {
+			if strings.EqualFold(t.Target, "xml") && at != 0 {
 				p.fail(at, "the XML declaration may stand at the very beginning only")
 			}
 		case xml.Directive:
-			p.fail(at, "a document type declaration is refused").
-				WithHint("remove the <!DOCTYPE ...>; schema documents need none")
+			p.fail(at, "a document type declaration may stand once only, before the root element")
 		}
 	}
 }
 
 func (p *treeParser) tokenError(err error) {
-	at := p.base + int(p.dec.InputOffset())
 	text := err.Error()
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
@@ -256,7 +266,7 @@ func (p *treeParser) tokenError(err error) {
 			WithHint("write version=\"1.0\" in the XML declaration")
 		return
 	}
-	p.fail(min(at, len(p.file.Data)), "%s", strings.TrimPrefix(text, "xml: "))
+	p.fail(min(int(p.dec.InputOffset()), len(p.data)), "%s", strings.TrimPrefix(text, "xml: "))
 }
 
 func (p *treeParser) end(at int) {
@@ -278,7 +288,7 @@ func (p *treeParser) startElement(t xml.StartElement, raw []byte, at int) {
 		p.fail(at, "elements nest deeper than %d", maxDepth)
 		return
 	}
-	n := &node{file: p.file, offset: at}
+	n := &node{file: p.file, offset: p.origin(at)}
 	if len(p.stack) > 0 {
 		n.parent = p.stack[len(p.stack)-1].node
 		n.scope = n.parent.scope
@@ -286,7 +296,7 @@ func (p *treeParser) startElement(t xml.StartElement, raw []byte, at int) {
 	} else {
 		p.root = n
 	}
-	if !p.attributes(n, raw, at) {
+	if !p.attributes(n, rawName(t.Name), raw, at) {
 		return
 	}
 	space, ok := n.scope.lookup(t.Name.Space)
@@ -351,7 +361,7 @@ func (p *treeParser) characters(text string, raw []byte, at int) {
 	}
 	top := p.stack[len(p.stack)-1]
 	if !blank && strings.Trim(top.text.String(), xmlSpace) == "" {
-		top.node.textAt = at + len(text) - len(strings.TrimLeft(text, xmlSpace))
+		top.node.textAt = p.origin(at + len(text) - len(strings.TrimLeft(text, xmlSpace)))
 	}
 	top.text.WriteString(text)
 	if isProse(top.node) {

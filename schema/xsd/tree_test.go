@@ -32,7 +32,8 @@ func TestMalformed(t *testing.T) {
 		{"wrong end", schemaTag + "\n</xs:element>", "s.xsd:2:1: error: end tag </xs:element> closes <xs:schema> of line 1"},
 		{"other prefix", `<a:schema xmlns:a="http://www.w3.org/2001/XMLSchema" xmlns:b="http://www.w3.org/2001/XMLSchema"></b:schema>`, "end tag </b:schema> closes <a:schema>"},
 		{"end alone", "</a>", "without a start tag"},
-		{"doctype", "<!DOCTYPE x>" + schemaTag + element + "</xs:schema>", "s.xsd:1:1: error: a document type declaration is refused"},
+		{"doctype late", schemaTag + "<!DOCTYPE x></xs:schema>", "s.xsd:1:56: error: a document type declaration may stand once only, before the root element"},
+		{"two doctypes", "<!DOCTYPE x><!DOCTYPE x>" + schemaTag + element + "</xs:schema>", "s.xsd:1:13: error: a document type declaration may stand once only"},
 		{"entity", schemaTag + "&x;</xs:schema>", "invalid character entity"},
 		{"attribute twice", `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" version="1" version="2"/>`, `s.xsd:1:68: error: attribute "version" is given twice`},
 		{"attribute twice by namespace", `<s xmlns:a="u" xmlns:b="u" a:x="" b:x=""/>`, `attribute "x" is given twice`},
@@ -120,6 +121,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(schemaTag + `<xs:element name="e"><xs:complexType mixed="true"><xs:choice maxOccurs="unbounded"><xs:element ref="e"/><xs:any namespace="##other"/></xs:choice><xs:attribute name="a" type="xs:int" default="1"/></xs:complexType></xs:element></xs:schema>`)
 	f.Add(schemaTag + `<xs:simpleType name="t"><xs:restriction base="xs:decimal"><xs:minInclusive value="1"/><xs:pattern value="[0-9-[5]]"/></xs:restriction></xs:simpleType><xs:element name="e" type="t"/></xs:schema>`)
 	f.Add(schemaTag + `<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group><xs:include schemaLocation="s.xsd"/></xs:schema>`)
+	f.Add(`<!DOCTYPE xs:schema [<!ENTITY a "&#38;lt;&b;"><!ENTITY b "<xs:any/>"><!ENTITY % p "<!ATTLIST xs:any x:y NMTOKEN #FIXED '&a;'>">%p;]>` + schemaTag + `&b;<xs:element name="&a;"/></xs:schema>`)
 	f.Fuzz(func(t *testing.T, text string) {
 		readText(text)
 	})
