@@ -71,7 +71,11 @@ func (s *schema) declareOne(d *document, n *node) {
 		s.attributes.add(o.name, &attributeDecl{origin: o, global: true, id: ownerID(o.name, "/@")})
 	case &kSimpleType, &kComplexType:
 		if old, ok := s.types.byName[o.name]; ok {
-			s.duplicate("type", &o, &old.origin)
+			// The schema for schemas declares the types that are built in, which are
+			// part of every schema by definition (Part 1, section 3.14.7).
+			if old.node != nil {
+				s.duplicate("type", &o, &old.origin)
+			}
 			return
 		}
 		s.types.add(o.name, &typeDef{origin: o, named: true, id: ownerID(o.name, ""),

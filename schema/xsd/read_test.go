@@ -147,3 +147,17 @@ func TestCallback(t *testing.T) {
 		t.Log(dumpJSON(t, doc))
 	}
 }
+
+// TestSchemaForSchemas reads a schema of XML Schema's own namespace: what is
+// built in may be declared there, and is what it is.
+func TestSchemaForSchemas(t *testing.T) {
+	head := `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/2001/XMLSchema">
+<xs:simpleType name="int"><xs:restriction base="xs:string"/></xs:simpleType><xs:complexType name="anyType"/>
+<xs:simpleType name="own"><xs:restriction base="xs:int"><xs:maxInclusive value="9"/></xs:restriction></xs:simpleType>`
+	if got := readText(head + `<xs:element name="e" type="xs:own"/></xs:schema>`); got != "" {
+		t.Error(got)
+	}
+	if got := readText(head + `<xs:simpleType name="own"><xs:restriction base="xs:int"/></xs:simpleType></xs:schema>`); !strings.Contains(got, "type {http://www.w3.org/2001/XMLSchema}own is declared twice") && !strings.Contains(got, "type xs:own is declared twice") {
+		t.Error(got)
+	}
+}
