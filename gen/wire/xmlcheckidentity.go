@@ -264,6 +264,16 @@ func (v *xmlCheck) textKey(t *xmlSimple, text string) ([]byte, xmlValueState) {
 	return key, xmlKeyed
 }
 
+// givenKey is textKey of the value that a declaration gives an element, in which
+// prefixes stand for what they do in the schema.
+func (v *xmlCheck) givenKey(d *xmlDecl, typ *xmlTypeInfo) ([]byte, xmlValueState) {
+	outer := v.bindings
+	v.bindings = d.prefixes
+	key, state := v.textKey(typ.simple, d.Value)
+	v.bindings = outer
+	return key, state
+}
+
 // setField sets the value of a field.
 func (v *xmlCheck) setField(target, field int, key []byte, state xmlValueState, at int) {
 	t := &v.targets[target]
@@ -289,7 +299,7 @@ func (v *xmlCheck) untrackText(d *xmlDecl, typ *xmlTypeInfo, text string, valid 
 	case !valid:
 		v.untrack(nil, xmlInvalid)
 	case d != nil && d.Given != 0 && text == "":
-		v.untrack(v.textKey(typ.simple, d.Value))
+		v.untrack(v.givenKey(d, typ))
 	default:
 		v.untrack(v.textKey(typ.simple, text))
 	}

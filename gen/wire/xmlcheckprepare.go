@@ -198,7 +198,7 @@ func (t *xmlTables) prepareUse(a *XMLAttribute) (xmlUse, error) {
 	}
 	u.simple = t.simple[a.Simple]
 	if a.Given != 0 {
-		key, ok := u.simple.constant(a.Value)
+		key, ok := u.simple.constant(a.Value, scope(a.Prefixes))
 		if !ok {
 			return u, fmt.Errorf("attribute %s: %s is not a value of %s", a.Name, excerpt(a.Value), u.simple.describe())
 		}
@@ -230,9 +230,9 @@ func (t *xmlTables) prepareElements(c *XMLContract) error {
 		if e.Given == 0 {
 			continue
 		}
-		d.fixed = e.Value
+		d.fixed, d.prefixes = e.Value, scope(e.Prefixes)
 		if s := d.typ.simple; s != nil {
-			key, ok := s.constant(e.Value)
+			key, ok := s.constant(e.Value, d.prefixes)
 			if !ok {
 				return &XMLTableError{"Elements", i, fmt.Errorf("%s is not a value of %s", excerpt(e.Value), s.describe())}
 			}

@@ -271,8 +271,10 @@ func (v *xmlCheck) valued(d *xmlDecl, typ *xmlTypeInfo, at int) {
 		v.violate(at, code, "elements where a value is declared, expected "+typ.simple.describe())
 	case d != nil && d.Given != 0 && text == "":
 		// The declaration's value stands here; it is one of the declared type.
-		if typ != d.typ && !v.checkValue(typ.simple, d.Value, -1) {
-			v.violate(at, "cvc-elt.5.1.1", fmt.Sprintf("%s, which is given to the empty element, is not a value of %s", excerpt(d.Value), typ.describe()))
+		if typ != d.typ {
+			if _, state := v.givenKey(d, typ); state == xmlInvalid {
+				v.violate(at, "cvc-elt.5.1.1", fmt.Sprintf("%s, which is given to the empty element, is not a value of %s", excerpt(d.Value), typ.describe()))
+			}
 		}
 	case !v.simple(typ.simple, text, at):
 		valid = false

@@ -62,6 +62,8 @@ type xmlDecl struct {
 	typ   *xmlTypeInfo
 	name  int32 // in names
 	fixed string
+	// prefixes are those of the names in Value.
+	prefixes []binding
 }
 
 // xmlStateInfo is a state, prepared.

@@ -46,6 +46,7 @@ type XMLElement struct {
 	// Given says what Value is.
 	Given    XMLGiven
 	Value    string
+	Prefixes []XMLPrefix // of Value
 	Nillable bool
 	Abstract bool
 	// Substitutes is the head of the substitution group it belongs to. Content
@@ -57,6 +58,10 @@ type XMLElement struct {
 	// Identities are its identity constraints, in Identities.
 	Identities []int
 }
+
+// XMLPrefix is a namespace that a prefix stands for in a value that the schema
+// states; "" is the prefix of names without one.
+type XMLPrefix struct{ Prefix, Space string }
 
 // XMLGiven says what the value of an element or attribute declaration is.
 type XMLGiven uint8
@@ -122,6 +127,7 @@ type XMLAttribute struct {
 	Required bool
 	Given    XMLGiven
 	Value    string
+	Prefixes []XMLPrefix // of Value
 }
 
 // XMLState is a state of a content model, which is a deterministic automaton
@@ -246,9 +252,11 @@ type XMLSimple struct {
 	// has.
 	WhiteSpace string
 	Facets     []XMLFacet
-	// Enumeration lists the values that are allowed; nil for all. Values of
-	// QName and NOTATION are written {namespace}local.
+	// Enumeration lists the values that are allowed; nil for all.
 	Enumeration []string
+	// Prefixes are, by value of Enumeration, those of the names in it; nil where
+	// no value has any.
+	Prefixes [][]XMLPrefix
 	// Patterns are regular expressions in package regexp's language, without
 	// anchors. The whole text must match one of every group: a group is what
 	// one step of the derivation says.

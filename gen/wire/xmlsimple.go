@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -179,16 +181,34 @@ func (t *xmlSimple) facets(s *XMLSimple) error {
 	if s.Enumeration == nil {
 		return nil
 	}
+	if s.Prefixes != nil && len(s.Prefixes) != len(s.Enumeration) {
+		return errors.New("the enumeration has other prefixes than values")
+	}
 	t.values = make(map[string]struct{}, len(s.Enumeration))
-	t.literals = s.Enumeration
-	for _, e := range s.Enumeration {
-		key, ok := t.constant(e)
+	t.literals = slices.Clone(s.Enumeration)
+	for i, e := range s.Enumeration {
+		var prefixes []XMLPrefix
+		if s.Prefixes != nil {
+			prefixes = s.Prefixes[i]
+		}
+		key, ok := t.constant(e, scope(prefixes))
 		if !ok {
 			return fmt.Errorf("enumeration %s is not in the value space of %s", excerpt(e), t.describe())
 		}
 		t.values[key] = struct{}{}
+		if t.kind.named() || t.kind == kindList && t.item.kind.named() {
+			t.literals[i] = key // names as {namespace}local
+		}
 	}
 	return nil
+}
+
+// scope returns the bindings of prefixes.
+func scope(prefixes []XMLPrefix) (list []binding) {
+	for _, p := range prefixes {
+		list = append(list, binding{p.Prefix, p.Space})
+	}
+	return list
 }
 
 // count sets a facet that counts.
@@ -220,21 +240,13 @@ func (t *xmlSimple) count(facet string, n int) error {
 	return nil
 }
 
-// constant returns the key of a value that a schema states.
-func (t *xmlSimple) constant(text string) (string, bool) {
-	if t.kind == kindQName || t.kind == kindNotation {
-		return strings.TrimPrefix(text, "{}"), true
-	}
-	if t.item != nil && (t.item.kind == kindQName || t.item.kind == kindNotation) {
-		items := strings.Fields(text)
-		for i := range items {
-			items[i] = strings.TrimPrefix(items[i], "{}")
-		}
-		return strings.Join(items, " "), true
-	}
+// constant returns the key of a value that a schema states; prefixes are those
+// of the names in it.
+func (t *xmlSimple) constant(text string, prefixes []binding) (string, bool) {
 	var c xmlCheck
+	c.bindings = prefixes
 	if t.kind != kindUnion && t.kind != kindList {
-		if text = normalise(t.space, text); !t.lexical(nil, text) {
+		if text = normalise(t.space, text); !t.lexical(&c, text) {
 			return "", false
 		}
 	}

@@ -40,6 +40,9 @@ const (
 // ordered tells whether the kind has bounds (Part 2, section 4.2.2).
 func (k xmlKind) ordered() bool { return kindDecimal <= k && k <= kindMonth }
 
+// named tells whether values of the kind are qualified names.
+func (k xmlKind) named() bool { return k == kindQName || k == kindNotation }
+
 // measured tells whether the kind has a length.
 func (k xmlKind) measured() bool {
 	switch k {
@@ -206,7 +209,7 @@ func (t *xmlSimple) lexical(v *xmlCheck, text string) bool {
 	if !t.builtin.lexical(text) {
 		return false
 	}
-	if v != nil && (t.kind == kindQName || t.kind == kindNotation) {
+	if v != nil && t.kind.named() {
 		prefix, _, ok := strings.Cut(text, ":")
 		if ok {
 			_, ok = v.lookup(prefix)

@@ -20,7 +20,7 @@ const (
 // choose finds the fast path for the type.
 func (t *xmlSimple) choose() {
 	switch {
-	case t.special || t.kind == kindUnion || t.kind == kindList || t.kind == kindQName || t.kind == kindNotation:
+	case t.special || t.kind == kindUnion || t.kind == kindList || t.kind.named():
 		return
 	case t.kind == kindDouble:
 		t.chooseDouble()

@@ -3,7 +3,6 @@ package contract
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/schema/diag"
@@ -78,9 +77,15 @@ func (b *xmlBuilder) element(e *model.Element, out *wire.XMLElement) {
 	out.Nillable, out.Abstract, out.Substitutes = e.Nillable, e.Abstract, int(e.Substitutes)
 	out.Given, out.Value = given(e.Default, e.Fixed)
 	out.Block = derivations(e.Block)
-	if out.Given != 0 && e.Type > 0 {
-		b.qualified(e.At, b.types[e.Type], out.Value)
+	out.Prefixes = prefixes(e.Prefixes)
+}
+
+// prefixes writes the prefixes of a value.
+func prefixes(list []model.XMLPrefix) (out []wire.XMLPrefix) {
+	for _, p := range list {
+		out = append(out, wire.XMLPrefix(p))
 	}
+	return out
 }
 
 // given returns what the value of a declaration is.
@@ -149,25 +154,8 @@ func (b *xmlBuilder) attribute(a *model.AttributeUse) wire.XMLAttribute {
 		out.Simple = b.types[a.Type]
 	}
 	out.Given, out.Value = given(a.Default, a.Fixed)
-	if out.Given != 0 {
-		b.qualified(a.At, out.Simple, out.Value)
-	}
+	out.Prefixes = prefixes(a.Prefixes)
 	return out
-}
-
-// qualified refuses a value of QName or NOTATION whose prefix nobody knows any
-// more.
-func (b *xmlBuilder) qualified(at model.Position, simple int, value string) {
-	if base := b.out.Simple[simple].Base; base == "QName" || base == "NOTATION" {
-		b.unprefixed(at, value)
-	}
-}
-
-func (b *xmlBuilder) unprefixed(at model.Position, value string) {
-	if !strings.HasPrefix(value, "{") && strings.Contains(value, ":") {
-		b.diags.Errorf(at, codeUnsupported, "the value %q of a qualified name", value).
-			WithHint("leave out the prefix, or declare the value in another way")
-	}
 }
 
 // wildcard returns the entry of a wildcard; equal ones share it.

@@ -235,6 +235,40 @@ var xmlCases = []xmlCase{
 		{xml: `<r><hex>0aF9</hex></r>`}, {xml: `<r><hex>0aF</hex></r>`, codes: "cvc-datatype-valid.1.2.1"}, {xml: `<r><hex>0aF911</hex></r>`, codes: "cvc-length-valid"},
 		{xml: `<r><b64>YWJj</b64><b64>Y W I =</b64><b64/></r>`}, {xml: `<r><b64>YWJjYQ==</b64></r>`, codes: "cvc-maxLength-valid"}, {xml: `<r><b64>YWJ</b64></r>`, codes: "cvc-datatype-valid.1.2.1"},
 	}},
+	{name: "names", attrs: `targetNamespace="urn:t" xmlns:t="urn:t" xmlns:p="urn:p" xmlns="urn:t" elementFormDefault="qualified"`, xsd: `<xs:element name="r"><xs:complexType><xs:choice minOccurs="0" maxOccurs="unbounded">
+		<xs:element name="one" type="One"/><xs:element name="some" type="Some"/><xs:element name="either" type="Either"/>
+		<xs:element name="fixed" type="xs:QName" fixed="p:a"/><xs:element name="own" type="xs:QName" fixed="a"/>
+		<xs:element name="given" type="Either" default="p:a"/><xs:element name="any" type="Any" fixed=" p:b "/>
+		<xs:element name="at"><xs:complexType><xs:attribute name="q" type="xs:QName" fixed="p:a"/><xs:attribute name="u" type="Either" default="p:a"/><xs:attribute name="n" type="Some" fixed="p:a b"/></xs:complexType></xs:element>
+		</xs:choice></xs:complexType>
+		<xs:unique name="keys"><xs:selector xpath="t:given|t:fixed"/><xs:field xpath="."/></xs:unique></xs:element>
+		<xs:simpleType name="One"><xs:restriction base="xs:QName"><xs:enumeration value="p:a"/><xs:enumeration value="b"/><xs:enumeration xmlns:p="urn:q" value="p:c"/></xs:restriction></xs:simpleType>
+		<xs:simpleType name="Names"><xs:list itemType="xs:QName"/></xs:simpleType>
+		<xs:simpleType name="Some"><xs:restriction base="Names"><xs:enumeration value="p:a b"/><xs:enumeration value="t:c"/></xs:restriction></xs:simpleType>
+		<xs:simpleType name="Any"><xs:union memberTypes="xs:int xs:QName xs:string"/></xs:simpleType>
+		<xs:simpleType name="Either"><xs:restriction base="Any"><xs:enumeration value="1"/><xs:enumeration value="p:a"/><xs:enumeration value="{urn:p}b"/></xs:restriction></xs:simpleType>
+		<xs:simpleType name="Numbered"><xs:restriction base="Either"><xs:enumeration value="1"/></xs:restriction></xs:simpleType>`, rows: []xmlRow{
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p" xmlns:y="urn:q"><one>x:a</one><one> b </one><one>y:c</one></r>`},
+		{xml: `<x:r xmlns:x="urn:t" xmlns="urn:p" xmlns:p="urn:t"><x:one>a</x:one><x:one>p:b</x:one></x:r>`},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:q"><one>x:a</one><one>x:b</one></r>`, codes: "cvc-enumeration-valid cvc-enumeration-valid"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><one>x:c</one></r>`, codes: "cvc-enumeration-valid"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><some> x:a
+			b</some><some>c</some></r>`},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><some>x:a x:b</some></r>`, codes: "cvc-enumeration-valid"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><either>x:a</either><either>01</either></r>`},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><either>{urn:p}b</either></r>`},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><either>{urn:p}a</either><either>x:b</either><either>p:a</either></r>`, codes: "cvc-enumeration-valid cvc-enumeration-valid cvc-enumeration-valid"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><fixed>x:a</fixed><own>a</own><any> x:b</any></r>`, libxml: "a fixed name without a prefix has no namespace"},
+		{xml: `<r xmlns="urn:t"><fixed/><own/><any/><given/></r>`, codes: "cvc-identity-constraint.4.1"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:q"><fixed>x:a</fixed><any>x:b</any></r>`, codes: "cvc-elt.5.2.2.2.2 cvc-elt.5.2.2.2.2"},
+		{xml: `<x:r xmlns:x="urn:t"><x:own>a</x:own></x:r>`, codes: "cvc-elt.5.2.2.2.2", libxml: "a fixed name without a prefix has no namespace"},
+		{xml: `<r xmlns="urn:t" xmlns:p="urn:q"><given/><given>1</given></r>`, libxml: "the prefix of a default is the payload's"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><given/><fixed>x:a</fixed></r>`, codes: "cvc-identity-constraint.4.1"},
+		{xml: `<r xmlns="urn:t" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><given xsi:type="Numbered"/></r>`, codes: "cvc-elt.5.1.1"},
+		{xml: `<r xmlns="urn:t" xmlns:p="urn:q" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><given xsi:type="Either"/></r>`, libxml: "the prefix of a default is the payload's"},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:p"><at q="x:a" u="x:a" n="x:a  b"/><at/></r>`},
+		{xml: `<r xmlns="urn:t" xmlns:x="urn:q"><at q="x:a" u="x:a" n="x:a b"/></r>`, codes: "cvc-attribute.4 cvc-enumeration-valid cvc-enumeration-valid"},
+	}},
 	{name: "identity", attrs: `targetNamespace="urn:t" xmlns:t="urn:t" elementFormDefault="qualified"`, xsd: `<xs:element name="r"><xs:complexType><xs:sequence>
 		<xs:element name="p" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="n" type="xs:decimal" minOccurs="0" nillable="true"/><xs:element name="s" minOccurs="0" type="xs:string"/></xs:sequence><xs:attribute name="a" type="xs:int"/><xs:attribute name="d" type="xs:int" default="7"/></xs:complexType>
 			<xs:unique name="within"><xs:selector xpath="t:n"/><xs:field xpath="."/></xs:unique></xs:element>

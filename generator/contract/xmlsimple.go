@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -103,14 +104,13 @@ func (b *xmlBuilder) facets(t *model.XMLType, s *model.SimpleType, out *wire.XML
 	if s.Enumeration != nil {
 		out.Enumeration = make([]string, 0, len(s.Enumeration))
 	}
-	for _, e := range s.Enumeration {
-		at := t.At
-		if len(e.At) > 0 {
-			at = e.At[0]
-		}
-		out.Enumeration = append(out.Enumeration, e.Value)
-		if s.Builtin == "QName" || s.Builtin == "NOTATION" {
-			b.unprefixed(at, e.Value)
+	for i, e := range s.Enumeration {
+		out.Enumeration = append(out.Enumeration, cmp.Or(e.Text, e.Value))
+		if len(e.Prefixes) > 0 {
+			if out.Prefixes == nil {
+				out.Prefixes = make([][]wire.XMLPrefix, len(s.Enumeration))
+			}
+			out.Prefixes[i] = prefixes(e.Prefixes)
 		}
 	}
 	for _, group := range s.Patterns {

@@ -292,6 +292,10 @@ type EnumValue struct {
 	Value string // the lexical value
 	Doc   Doc
 	At    []Position
+	// Text is the value as an XSD spells it where the type may hold names, which
+	// are {namespace}local in Value; Prefixes are those of the names.
+	Text     string      `json:",omitempty"`
+	Prefixes []XMLPrefix `json:",omitempty"`
 }
 
 // Union is one of several types.

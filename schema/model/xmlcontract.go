@@ -41,6 +41,8 @@ type Element struct {
 	Abstract bool    `json:",omitempty"`
 	Default  *string `json:",omitempty"`
 	Fixed    *string `json:",omitempty"`
+	// Prefixes are those of the names in Default or Fixed.
+	Prefixes []XMLPrefix `json:",omitempty"`
 	// Substitutes is the head of the substitution group it belongs to.
 	Substitutes ElementID `json:",omitempty"`
 	// Block lists what a document may not put in the element's place:
@@ -49,6 +51,10 @@ type Element struct {
 	// Identities are its identity constraints.
 	Identities []Identity `json:",omitempty"`
 }
+
+// XMLPrefix is a namespace that a prefix stands for in a value of the contract;
+// that of names without a prefix has the prefix "".
+type XMLPrefix struct{ Prefix, Space string }
 
 // Identity is an identity constraint (Part 1, section 3.11).
 type Identity struct {
@@ -135,6 +141,8 @@ type AttributeUse struct {
 	Prohibited bool    `json:",omitempty"`
 	Default    *string `json:",omitempty"`
 	Fixed      *string `json:",omitempty"`
+	// Prefixes are those of the names in Default or Fixed.
+	Prefixes []XMLPrefix `json:",omitempty"`
 }
 
 // Particle is a term of a content model with its occurrence bounds (Part 1,

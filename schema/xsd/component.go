@@ -39,6 +39,7 @@ type elementDecl struct {
 	abstract   bool
 	deflt      *string
 	fixed      *string
+	prefixes   []model.XMLPrefix // of the names in deflt or fixed
 	head       *elementDecl
 	block      []string
 	final      []string
@@ -51,12 +52,13 @@ type elementDecl struct {
 // attributeDecl is an attribute declaration (3.2).
 type attributeDecl struct {
 	origin
-	global bool
-	id     model.TypeID
-	state  state
-	typ    *typeDef
-	deflt  *string
-	fixed  *string
+	global   bool
+	id       model.TypeID
+	state    state
+	typ      *typeDef
+	deflt    *string
+	fixed    *string
+	prefixes []model.XMLPrefix // of the names in deflt or fixed
 }
 
 // attributeUse is an attribute use (3.5).
@@ -67,6 +69,7 @@ type attributeUse struct {
 	prohibited bool
 	deflt      *string
 	fixed      *string
+	prefixes   []model.XMLPrefix // of the names in deflt or fixed
 }
 
 // method is how a type is derived from its base.

@@ -44,7 +44,7 @@ func (s *schema) contract(root *elementDecl, target string) *model.XMLContract {
 			continue // of the namespace xml, built in
 		}
 		b.c.Attributes = append(b.c.Attributes, model.AttributeUse{At: a.at(), Name: a.name, Type: b.typ(a.typ),
-			Default: a.deflt, Fixed: a.fixed})
+			Default: a.deflt, Fixed: a.fixed, Prefixes: a.prefixes})
 		b.drain()
 	}
 	return b.c
@@ -68,7 +68,7 @@ func (b *contractBuilder) element(e *elementDecl) model.ElementID {
 	id := model.ElementID(len(b.c.Elements) + 1)
 	b.elements[e] = id
 	b.c.Elements = append(b.c.Elements, model.Element{ID: id, At: e.at(), Name: e.name, Nillable: e.nillable,
-		Abstract: e.abstract, Default: e.deflt, Fixed: e.fixed, Block: e.block})
+		Abstract: e.abstract, Default: e.deflt, Fixed: e.fixed, Prefixes: e.prefixes, Block: e.block})
 	for _, i := range e.identities {
 		b.c.Elements[id-1].Identities = append(b.c.Elements[id-1].Identities, i.model())
 	}
@@ -130,7 +130,7 @@ func (b *contractBuilder) uses(uses []*attributeUse) []model.AttributeUse {
 	var out []model.AttributeUse
 	for _, u := range uses {
 		out = append(out, model.AttributeUse{At: u.node.at(), Name: u.decl.name, Type: b.typ(u.decl.typ),
-			Required: u.required, Default: u.deflt, Fixed: u.fixed})
+			Required: u.required, Default: u.deflt, Fixed: u.fixed, Prefixes: u.prefixes})
 	}
 	return out
 }
@@ -179,7 +179,7 @@ func (b *contractBuilder) simple(d *simpleDef) *model.SimpleType {
 }
 
 func (e *enumItem) model() model.EnumValue {
-	return model.EnumValue{Value: e.text, Doc: docOf(e.node), At: []model.Position{e.node.at()}}
+	return model.EnumValue{Value: e.text, Doc: docOf(e.node), At: []model.Position{e.node.at()}, Text: e.spelled, Prefixes: e.prefixes}
 }
 
 // stated returns the facets that the contract states: those that a built-in

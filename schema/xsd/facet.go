@@ -38,6 +38,10 @@ type enumItem struct {
 	node *node
 	text string // normalized; names as {namespace}local
 	lit  literal
+	// spelled is the value as it stands, of a type that may hold names, and
+	// prefixes are theirs.
+	spelled  string
+	prefixes []model.XMLPrefix
 }
 
 // pattern is one pattern facet.
@@ -360,7 +364,11 @@ func (s *schema) enumItem(d *document, n *node, base *simpleDef) (enumItem, bool
 			collapse(*n.raw("value")), why)
 		return enumItem{}, false
 	}
-	return enumItem{node: n, text: lit.text, lit: lit}, true
+	e := enumItem{node: n, text: lit.text, lit: lit}
+	if base.holdsNames() {
+		e.spelled, e.prefixes = *n.raw("value"), base.prefixes(d, n, *n.raw("value"))
+	}
+	return e, true
 }
 
 func (d *simpleDef) describe() string {

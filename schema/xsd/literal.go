@@ -106,6 +106,37 @@ func (d *simpleDef) unionLiteral(s *schema, doc *document, n *node, raw string) 
 	return literal{}, "no member type of the union admits it"
 }
 
+// holdsNames tells whether values of the type may be qualified names, or have
+// them among their items.
+func (d *simpleDef) holdsNames() bool {
+	switch d.variety {
+	case model.ListOf:
+		return d.item != nil && d.item.simple.holdsNames()
+	case model.UnionOf:
+		return slices.ContainsFunc(d.members, func(m *typeDef) bool { return m.simple != nil && m.simple.holdsNames() })
+	case model.AnySimple:
+		return false
+	}
+	return d.primitive.class == classQName || d.primitive.class == classNotation
+}
+
+// prefixes returns the namespaces of the prefixes in a value that stands at n,
+// as far as it can have names in it.
+func (d *simpleDef) prefixes(doc *document, n *node, value string) (list []model.XMLPrefix) {
+	if !d.holdsNames() {
+		return nil
+	}
+	for word := range strings.FieldsSeq(value) {
+		prefix, _ := splitQName(word)
+		name, ok := doc.qname(n, word)
+		p := model.XMLPrefix{Prefix: prefix, Space: name.Space}
+		if ok && p != (model.XMLPrefix{}) && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // admits checks a literal against all facets; text is what the patterns see.
 func (f *facets) admits(l literal, text string) string {
 	v := l.value

@@ -12,7 +12,7 @@ func (s *schema) resolveAttribute(a *attributeDecl) {
 	a.state = resolved
 	s.attributeProperties(a)
 	a.deflt, a.fixed = a.node.raw("default"), a.node.raw("fixed")
-	s.checkAttributeValue(a.doc, a.node, a)
+	a.prefixes = s.checkAttributeValue(a.doc, a.node, a)
 }
 
 // attributeProperties fills in the name and type of a declaration (Part 1,
@@ -40,8 +40,8 @@ func (s *schema) attributeProperties(a *attributeDecl) {
 }
 
 // checkAttributeValue checks default and fixed of a declaration or a use
-// (a-props-correct).
-func (s *schema) checkAttributeValue(d *document, n *node, a *attributeDecl) {
+// (a-props-correct), and returns the prefixes in it.
+func (s *schema) checkAttributeValue(d *document, n *node, a *attributeDecl) (prefixes []model.XMLPrefix) {
 	if n.has("default") && n.has("fixed") {
 		s.diags.Errorf(n.attrAt("fixed"), "src-attribute.1", "default and fixed exclude each other")
 	}
@@ -57,7 +57,9 @@ func (s *schema) checkAttributeValue(d *document, n *node, a *attributeDecl) {
 		if _, why := a.typ.simple.literal(s, d, n, *v); why != "" {
 			s.diags.Errorf(n.attrAt(attr), "a-props-correct.2", "%s value %q is not of the attribute's type: %s", attr, *v, why)
 		}
+		prefixes = a.typ.simple.prefixes(d, n, *v)
 	}
+	return prefixes
 }
 
 // attributeUse resolves an xs:attribute inside a type or group; nil means that
@@ -98,7 +100,9 @@ func (s *schema) attributeUse(d *document, n *node, owner model.TypeID) *attribu
 		s.diags.Errorf(n.at(), "src-attribute.3.1", "an attribute needs a name or a ref")
 		return nil
 	}
-	s.checkAttributeValue(d, n, u.decl)
+	if prefixes := s.checkAttributeValue(d, n, u.decl); n.has("default") || n.has("fixed") {
+		u.prefixes = prefixes
+	}
 	return u
 }
 
@@ -120,7 +124,7 @@ func (s *schema) inheritAttributeValue(u *attributeUse) {
 		}
 	}
 	if u.deflt == nil && u.fixed == nil {
-		u.deflt, u.fixed = u.decl.deflt, u.decl.fixed
+		u.deflt, u.fixed, u.prefixes = u.decl.deflt, u.decl.fixed, u.decl.prefixes
 	}
 }
 

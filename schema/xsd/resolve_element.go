@@ -155,6 +155,7 @@ func (s *schema) checkDefault(e *elementDecl) {
 		if _, why := e.typ.simple.literal(s, e.doc, e.node, *v); why != "" {
 			s.diags.Errorf(at, "e-props-correct.2", "%s value %q is not of the element's type: %s", attr, *v, why)
 		}
+		e.prefixes = e.typ.simple.prefixes(e.doc, e.node, *v)
 	case model.ContentMixed, model.ContentAny:
 		if !e.typ.particle.emptiable() {
 			s.diags.Errorf(at, "cos-valid-default.2.2.2", "an element whose children are required has a %s value", attr)
