@@ -34,6 +34,7 @@ type node struct {
 	wildcard int
 	to       int
 	from     *model.Particle
+	source   int // the number of from
 	// counts is the particle whose repetitions are counted here; next are then
 	// the nodes that it reads, and behind them what it goes on with.
 	counts *model.Particle
@@ -50,6 +51,10 @@ type modelBuilder struct {
 	// set, where its count has no meaning.
 	counting bool
 	clash    bool
+	// distinct says that every element belongs to one particle only, and listed
+	// is where the particles are in a list of choices, by number.
+	distinct bool
+	listed   []int
 }
 
 // contentModel writes the automaton of a particle and returns its first state;

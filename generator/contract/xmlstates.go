@@ -32,6 +32,7 @@ func (m *modelBuilder) states(start int) int {
 		return i
 	}
 	state([]int{start})
+	m.number()
 	mark := make([]int, len(m.nodes))
 	for i := 0; i < len(sets) && !m.full; i++ {
 		s := wire.XMLState{}
@@ -146,21 +147,65 @@ type choice struct {
 	to       []int
 }
 
+// number numbers the particles that nodes come from, and sees whether every
+// element belongs to one of them only, wherever it stands.
+func (m *modelBuilder) number() {
+	numbers := map[*model.Particle]int{}
+	names := map[model.XMLName]bool{}
+	spaces := map[string]bool{}
+	var wild []int
+	m.distinct = true
+	for i := range m.nodes {
+		n := &m.nodes[i]
+		if n.from == nil {
+			continue
+		}
+		known := false
+		if n.source, known = numbers[n.from]; known {
+			continue
+		}
+		n.source = len(numbers)
+		numbers[n.from] = n.source
+		for _, e := range n.elements {
+			name := m.in.Element(e).Name
+			m.distinct = m.distinct && !names[name]
+			names[name], spaces[name.Space] = true, true
+		}
+		if w := n.wildcard; w > 0 && m.distinct {
+			m.distinct = !slices.ContainsFunc(wild, func(o int) bool { return m.overlap(o, w) })
+			wild = append(wild, w)
+		}
+	}
+	for _, w := range wild {
+		for space := range spaces {
+			m.distinct = m.distinct && !m.admits(w, space)
+		}
+	}
+	m.listed = make([]int, len(numbers))
+}
+
 // group collects what may come next by particle, and refuses two particles
 // for one element (Part 1, section 3.8.6: Unique Particle Attribution).
 func (m *modelBuilder) group(reads []int) []choice {
 	var list []choice
-	at := map[*model.Particle]int{}
 	for _, n := range reads {
 		p := &m.nodes[n]
-		i, ok := at[p.from]
-		if !ok {
+		i := m.listed[p.source]
+		if i >= len(list) || list[i].from != p.from {
 			i = len(list)
-			at[p.from] = i
+			m.listed[p.source] = i
 			list = append(list, choice{from: p.from, elements: p.elements, wildcard: p.wildcard})
 		}
 		list[i].to = append(list[i].to, p.to)
 	}
+	if !m.distinct {
+		m.refuse(list)
+	}
+	return list
+}
+
+// refuse reports the particles that compete for one element.
+func (m *modelBuilder) refuse(list []choice) {
 	names := map[model.XMLName]*model.Particle{}
 	var wild []*choice
 	for i := range list {
@@ -191,7 +236,6 @@ func (m *modelBuilder) group(reads []int) []choice {
 			}
 		}
 	}
-	return list
 }
 
 // ambiguous records, once, that two particles compete.

@@ -47,7 +47,7 @@ type fragment struct {
 
 // checkNonAmbiguous reports the first ambiguity of a content model.
 func (s *schema) checkNonAmbiguous(t *typeDef) {
-	if t.particle == nil || t.node == nil {
+	if t.particle == nil || t.node == nil || distinct(t.particle) {
 		return
 	}
 	a := &automaton{unroll: true}
@@ -74,6 +74,44 @@ func (s *schema) checkNonAmbiguous(t *typeDef) {
 			return
 		}
 	}
+}
+
+// distinct tells whether no element belongs to two particles of a content model,
+// wherever it stands: then nothing is ambiguous. Most content models are of that
+// kind, and need no automaton.
+func distinct(p *particle) bool {
+	names := map[model.XMLName]bool{}
+	spaces := map[string]bool{}
+	var wild []*wildcard
+	var add func(p *particle) bool
+	add = func(p *particle) bool {
+		switch p.kind {
+		case model.ParticleElement:
+			for _, e := range p.element.expand() {
+				if names[e.name] {
+					return false
+				}
+				names[e.name], spaces[e.name.Space] = true, true
+			}
+		case model.ParticleWildcard:
+			if slices.ContainsFunc(wild, p.wildcard.overlaps) {
+				return false
+			}
+			wild = append(wild, p.wildcard)
+		}
+		return !slices.ContainsFunc(p.parts, func(part *particle) bool { return !add(part) })
+	}
+	if !add(p) {
+		return false
+	}
+	for _, w := range wild {
+		for space := range spaces {
+			if w.admits(space) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // count returns how many positions a particle makes when it is unrolled.

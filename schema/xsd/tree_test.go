@@ -134,8 +134,9 @@ func TestWide(t *testing.T) {
 		fmt.Fprintf(&choice, `<xs:element name="e%d" type="xs:string" minOccurs="0"/>`, i)
 	}
 	for name, c := range map[string]struct{ group, want string }{
-		"choice":   {`<xs:choice minOccurs="0" maxOccurs="unbounded">` + strings.ReplaceAll(choice.String(), ` minOccurs="0"`, "") + `</xs:choice>`, ""},
-		"sequence": {`<xs:sequence>` + choice.String() + `</xs:sequence>`, "[unchecked]"},
+		"choice":         {`<xs:choice minOccurs="0" maxOccurs="unbounded">` + strings.ReplaceAll(choice.String(), ` minOccurs="0"`, "") + `</xs:choice>`, ""},
+		"sequence":       {`<xs:sequence>` + choice.String() + `</xs:sequence>`, ""},
+		"one name again": {`<xs:sequence>` + choice.String() + `<xs:element name="x"/><xs:element name="e0" type="xs:string"/></xs:sequence>`, "[unchecked]"},
 	} {
 		got := readText(schemaTag + `<xs:element name="r"><xs:complexType>` + c.group + `</xs:complexType></xs:element></xs:schema>`)
 		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
