@@ -131,7 +131,7 @@ func soundness(c load.Contracts) diag.List {
 
 // describe names the contracts for a message.
 func describe(c load.Contracts) string {
-	xsds := strings.Join(append([]string{c.XSD}, c.Also...), " with ")
+	xsds := strings.Join(xsds(c), " with ")
 	switch {
 	case c.XSD == "":
 		return c.JSONSchema

@@ -28,34 +28,53 @@ type config struct {
 // job is one document to generate a package for. Paths are relative to the
 // configuration file, or to the working folder when flags give them.
 type job struct {
-	XSD        string `yaml:"xsd"`
-	JSONSchema string `yaml:"jsonschema"`
-	Root       string `yaml:"root"`
-	Package    string `yaml:"package"`
-	Out        string `yaml:"out"`
-	Runtime    string `yaml:"runtime"`
+	// XSD is the XML contract, and what is used together with it.
+	XSD        oneOrMore `yaml:"xsd"`
+	JSONSchema string    `yaml:"jsonschema"`
+	Root       string    `yaml:"root"`
+	Package    string    `yaml:"package"`
+	Out        string    `yaml:"out"`
+	Runtime    string    `yaml:"runtime"`
+	// Resources are the files that stand for references, by URL or namespace.
+	Resources map[string]string `yaml:"resources"`
 	// Draft and FormatAssertion are those of load.Contracts.
 	Draft           string `yaml:"draft"`
 	FormatAssertion *bool  `yaml:"formatAssertion"`
 	// Handler says whether to write the webhook handler; nil: yes.
 	Handler *bool `yaml:"handler"`
 
-	// also and resources come from flags only.
-	also      []string
-	resources map[string]string
-
 	at model.Position // in the configuration file
 }
+
+// oneOrMore is a text or a list of texts.
+type oneOrMore []string
 
 func (j *job) noHandler() bool { return j.Handler != nil && !*j.Handler }
 
 func (j *job) contracts() load.Contracts {
-	c := load.Contracts{XSD: j.XSD, Also: j.also, JSONSchema: j.JSONSchema, Root: j.Root, Resources: j.resources}
+	c := load.Contracts{JSONSchema: j.JSONSchema, Root: j.Root, Resources: j.Resources}
+	if len(j.XSD) > 0 {
+		c.XSD, c.Also = j.XSD[0], j.XSD[1:]
+	}
 	c.FormatAssertion = j.FormatAssertion != nil && *j.FormatAssertion
 	if j.Draft != "" {
 		_ = draftFlag{&c.Draft}.Set(j.Draft) // parseConfig has seen that there is one
 	}
 	return c
+}
+
+// rebase makes the names of the contracts, which are relative to the configuration
+// file, those that join returns.
+func (j *job) rebase(join func(name string) string) {
+	for i := range j.XSD {
+		j.XSD[i] = join(j.XSD[i])
+	}
+	if j.JSONSchema != "" {
+		j.JSONSchema = join(j.JSONSchema)
+	}
+	for url := range j.Resources {
+		j.Resources[url] = join(j.Resources[url])
+	}
 }
 
 // findConfig looks for the configuration file in the working folder and the
@@ -96,11 +115,9 @@ func readConfig(name string) ([]job, error) {
 	dir := filepath.Dir(name)
 	for i := range c.Documents {
 		j := &c.Documents[i]
-		for _, p := range []*string{&j.XSD, &j.JSONSchema, &j.Out} {
-			if *p != "" && !filepath.IsAbs(*p) {
-				*p = filepath.Join(dir, *p)
-			}
-		}
+		join := func(name string) string { return disk{}.join(dir, name) }
+		j.rebase(join)
+		j.Out = join(j.Out)
 		// The runtime is a folder where it says so, or where there is one. It is
 		// sought from here, so that go generate may run in any folder.
 		info, err := os.Stat(filepath.Join(dir, j.Runtime))
@@ -134,7 +151,7 @@ func parseConfig(name string, data []byte) (*config, diag.List) {
 					WithHint("every document needs xsd or jsonschema, package, and out")
 			}
 		}
-		if j.XSD == "" && j.JSONSchema == "" {
+		if len(j.XSD) == 0 && j.JSONSchema == "" {
 			r.diags.Errorf(j.at, "config", "the document has neither xsd nor jsonschema").
 				WithHint("every document needs xsd or jsonschema, package, and out")
 		}

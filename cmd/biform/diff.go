@@ -48,7 +48,8 @@ not their text; what is shared is reported once, where it is nearest to the root
 
 OLD and NEW are a contract (F.xsd, F.json), a pair (F.xsd,F.json, or a folder
 that holds one XSD and one JSON Schema: of several .json files, the one that
-ends in .schema.json), or a configuration file (` + configName + `). Each may be at a git
+ends in .schema.json; further .xsd files are used together with the first), or a
+configuration file (` + configName + `). Each may be at a git
 revision: REV:path, as in HEAD:contracts or v1.2:a.xsd,a.schema.json. As git has
 it, the path is from the top of the repository, unless it begins with ./ or ../.
 Nothing is checked out.
@@ -76,6 +77,7 @@ names.`,
 		},
 	}
 	readingFlags(c, &d.contracts)
+	resourceFlag(c, &d.contracts.Resources)
 	c.Flags().StringVar(&d.format, "format", "text", "the output's `FORMAT`: text, json or markdown (a section of a changelog)")
 	c.Flags().StringSliceVar(&d.failOn, "fail-on", nil, "exit with 1 when a difference has one of these `CLASSES`, separated by commas")
 	complete := func(flag string, values []string) {

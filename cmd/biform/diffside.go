@@ -124,21 +124,18 @@ func (s *sides) side(arg string) (*side, error) {
 	if _, err := os.Lstat(arg); err != nil && strings.Contains(arg, ",") {
 		parts = strings.Split(arg, ",")
 	}
-	if len(parts) > 2 {
-		return nil, fmt.Errorf("%s names %d files: a pair is XSD,JSONSCHEMA", arg, len(parts))
-	}
 	p, name, err := s.where(parts[0], disk{})
 	if err != nil {
 		return nil, err
 	}
 	files := []string{name}
-	if len(parts) == 2 {
-		q, other, err := s.where(parts[1], p)
+	for _, part := range parts[1:] {
+		q, other, err := s.where(part, p)
 		if err != nil {
 			return nil, err
 		}
 		if p != q {
-			return nil, fmt.Errorf("%s: the two contracts of a pair are of one revision", arg)
+			return nil, fmt.Errorf("%s: the contracts of a document are of one revision", arg)
 		}
 		files = append(files, other)
 	}
@@ -155,26 +152,40 @@ func (s *sides) side(arg string) (*side, error) {
 	c := s.contracts
 	c.Open = p.open
 	for _, f := range files {
-		slot := &c.XSD
-		switch strings.ToLower(path.Ext(f)) {
-		case ".xsd":
-		case ".json":
-			slot = &c.JSONSchema
-		default:
-			if _, err := p.read(f); err != nil {
-				return nil, err
-			}
-			return nil, fmt.Errorf("%s: it is neither an XSD (.xsd), a JSON Schema (.json), a configuration (.yaml) nor a folder", arg)
-		}
-		if *slot != "" {
-			return nil, fmt.Errorf("%s: a pair is one XSD and one JSON Schema", arg)
-		}
 		if _, err := p.read(f); err != nil {
 			return nil, err
 		}
-		*slot = f
+		switch ext := strings.ToLower(path.Ext(f)); {
+		case ext == ".xsd" && c.XSD != "":
+			c.Also = append(c.Also, f)
+		case ext == ".xsd":
+			c.XSD = f
+		case ext != ".json":
+			return nil, fmt.Errorf("%s: it is neither an XSD (.xsd), a JSON Schema (.json), a configuration (.yaml) nor a folder", arg)
+		case c.JSONSchema != "":
+			return nil, fmt.Errorf("%s: a document has one JSON Schema at most", arg)
+		default:
+			c.JSONSchema = f
+		}
+	}
+	if c.Resources, err = s.resources(p); err != nil {
+		return nil, err
 	}
 	return &side{documents: []sideDocument{{contracts: c}}}, nil
+}
+
+// resources are the files of the flags that stand for references, where the
+// contracts are.
+func (s *sides) resources(p place) (map[string]string, error) {
+	list := map[string]string{}
+	for url, file := range s.contracts.Resources {
+		name, err := p.locate(file)
+		if err != nil {
+			return nil, err
+		}
+		list[url] = name
+	}
+	return list, nil
 }
 
 // pairIn returns the two contracts in a folder: the one XSD, and the one JSON
@@ -219,17 +230,12 @@ func (s *sides) configured(p place, name string) (*side, error) {
 	out := &side{config: true}
 	dir := path.Dir(filepath.ToSlash(name))
 	for _, j := range c.Documents {
+		j.rebase(func(name string) string { return p.join(dir, name) })
 		d := sideDocument{pkg: j.Package, out: path.Clean(filepath.ToSlash(j.Out)), noHandler: j.noHandler(), contracts: j.contracts()}
 		d.contracts.Open = p.open
 		d.contracts.Root = cmp.Or(s.contracts.Root, d.contracts.Root)
 		d.contracts.Draft = cmp.Or(s.contracts.Draft, d.contracts.Draft)
 		d.contracts.FormatAssertion = s.contracts.FormatAssertion || d.contracts.FormatAssertion
-		if j.XSD != "" {
-			d.contracts.XSD = p.join(dir, j.XSD)
-		}
-		if j.JSONSchema != "" {
-			d.contracts.JSONSchema = p.join(dir, j.JSONSchema)
-		}
 		d.names, err = p.read(p.join(p.join(dir, j.Out), generator.NamesFile))
 		if err != nil {
 			d.names = nil

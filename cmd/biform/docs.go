@@ -90,9 +90,6 @@ func (r *reference) run() error {
 			return err
 		}
 		for _, j := range jobs {
-			if j.XSD == "" && j.JSONSchema == "" {
-				return fmt.Errorf("%s: every document needs xsd or jsonschema", r.config)
-			}
 			if err := r.add(set, j.contracts(), j.Package); err != nil {
 				return err
 			}

@@ -18,7 +18,7 @@ func contractFlags(c *cobra.Command, to *load.Contracts) {
 	c.Flags().StringVar(&to.JSONSchema, "jsonschema", "", "the JSON contract: a JSON Schema `FILE`")
 	readingFlags(c, to)
 	resourceFlag(c, &to.Resources)
-	c.PreRunE = goesWithJSON(c)
+	c.PreRunE = goesWithContracts(c)
 	for flag, ending := range map[string]string{"xsd": "xsd", "jsonschema": "json"} {
 		if err := c.MarkFlagFilename(flag, ending); err != nil {
 			panic(err) // the flag was defined just above
@@ -33,14 +33,19 @@ func readingFlags(c *cobra.Command, to *load.Contracts) {
 	c.Flags().BoolVar(&to.FormatAssertion, "format-assertion", false, "make rules of the JSON Schema's format, contentEncoding and contentMediaType")
 }
 
-// goesWithJSON makes a mistake of flags that say how to read a JSON Schema where
-// none is named: one of the configuration says it there.
-func goesWithJSON(c *cobra.Command) func(*cobra.Command, []string) error {
+// goesWithContracts makes a mistake of flags that say how to read contracts where
+// none is named: those of the configuration say it there.
+func goesWithContracts(c *cobra.Command) func(*cobra.Command, []string) error {
 	return func(*cobra.Command, []string) error {
 		for _, name := range []string{"draft", "format-assertion"} {
 			if c.Flags().Changed(name) && !c.Flags().Changed("jsonschema") {
 				return &usageError{c.CommandPath(), fmt.Errorf("--%s goes with --jsonschema; a configuration has a member for it", name)}
 			}
+		}
+		// The schemas that a payload names may refer to resources as well.
+		named := c.Flags().Changed("xsd") || c.Flags().Changed("jsonschema") || c.Flags().Lookup("schema-location") != nil
+		if c.Flags().Changed("resource") && !named {
+			return &usageError{c.CommandPath(), errors.New("--resource goes with --xsd or --jsonschema; a configuration has a member for it")}
 		}
 		return nil
 	}
@@ -99,6 +104,14 @@ func (f *xsdFlag) Set(name string) error {
 		f.to.Also = append(f.to.Also, name)
 	}
 	return nil
+}
+
+// xsds returns the XSDs of a contract, the first one first.
+func xsds(c load.Contracts) []string {
+	if c.XSD == "" {
+		return nil
+	}
+	return append([]string{c.XSD}, c.Also...)
 }
 
 // resourceFlag adds the flag --resource, which names files that stand for

@@ -40,9 +40,9 @@ net/http.`,
   biform generate --check`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			j.XSD, j.JSONSchema, j.Root = contracts.XSD, contracts.JSONSchema, contracts.Root
+			j.XSD, j.JSONSchema, j.Root = xsds(contracts), contracts.JSONSchema, contracts.Root
 			j.Draft, j.FormatAssertion = string(contracts.Draft), &contracts.FormatAssertion
-			j.also, j.resources = contracts.Also, contracts.Resources
+			j.Resources = contracts.Resources
 			jobs, err := jobsOf(c, j, configFile)
 			if err != nil {
 				return err
@@ -65,7 +65,7 @@ func jobsOf(c *cobra.Command, j job, configFile string) ([]job, error) {
 	usage := func(format string, args ...any) error {
 		return &usageError{c.CommandPath(), fmt.Errorf(format, args...)}
 	}
-	if j.XSD != "" || j.JSONSchema != "" {
+	if len(j.XSD) > 0 || j.JSONSchema != "" {
 		switch {
 		case configFile != "":
 			return nil, usage("--config and --xsd or --jsonschema exclude each other")
@@ -159,7 +159,7 @@ func (a *app) stale(sets []*output.Set, command string) error {
 // job generates the package of one document and returns its files, and those
 // of its runtime if it is copied.
 func (a *app) job(j job) ([]*output.Set, error) {
-	if j.XSD == "" && j.JSONSchema == "" || j.Package == "" || j.Out == "" {
+	if len(j.XSD) == 0 && j.JSONSchema == "" || j.Package == "" || j.Out == "" {
 		return nil, fmt.Errorf("%s: every document needs xsd or jsonschema, package, and out", configName)
 	}
 	rt, err := findRuntime(j.Out, j.Runtime)

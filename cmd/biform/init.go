@@ -188,6 +188,12 @@ func (b *beginning) decide(doc *model.Document, m goModule, pkg, out, command st
 	for _, name := range []*string{&b.XSD, &b.JSONSchema} {
 		*name = filepath.ToSlash(*name)
 	}
+	for i := range b.Also {
+		b.Also[i] = filepath.ToSlash(b.Also[i])
+	}
+	for url := range b.Resources {
+		b.Resources[url] = filepath.ToSlash(b.Resources[url])
+	}
 	b.DraftName = draftFlag{&b.Draft}.String()
 	b.Name, b.Runtime, b.Payloads = doc.Name, b.Import+"/wire", payloads(b.Document)
 	b.Both, b.Form = b.XSD != "" && b.JSONSchema != "", "JSON"

@@ -66,14 +66,51 @@ func (r *yamlReader) errorf(n ast.Node, format string, args ...any) *diag.Diagno
 	return r.diags.Errorf(r.at(n.GetToken()), "config", format, args...)
 }
 
+// text reads a text that is not empty.
+func (r *yamlReader) text(n ast.Node, name string) (text string) {
+	switch s := n.(type) {
+	case *ast.StringNode:
+		text = s.Value
+	case *ast.LiteralNode:
+		text = strings.TrimSpace(s.Value.Value)
+	default:
+		d := r.errorf(n, "%s must be a text, and is a %s", name, kindOf(n))
+		if _, ok := n.(ast.ScalarNode); ok {
+			d.WithHint("put it in quotes, or leave the member out")
+		}
+		return ""
+	}
+	if text == "" {
+		r.errorf(n, "%s is empty", name).WithHint("leave the member out, or say what it is")
+	}
+	return text
+}
+
 // object reads a mapping into a struct.
 func (r *yamlReader) object(n ast.Node, to reflect.Value, name string) {
+	what := "the file"
+	if name != "" {
+		what = "every item of " + name
+	}
+	r.members(n, what, func(key *ast.StringNode, value ast.Node) {
+		if field, ok := tagged(to, key.Value); ok {
+			r.value(value, field, key.Value)
+			return
+		}
+		d := r.errorf(key, "there is no member %q", key.Value)
+		names := tags(to.Type())
+		if near := nearestName(key.Value, names); near != "" {
+			d.WithHint("did you mean %s?", near)
+		} else {
+			d.WithHint("the members are %s", strings.Join(names, ", "))
+		}
+	})
+}
+
+// members calls f with every member of a mapping.
+func (r *yamlReader) members(n ast.Node, what string, f func(key *ast.StringNode, value ast.Node)) {
 	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		what := "the file"
-		if name != "" {
-			what = "every item of " + name
-		}
 		r.errorf(n, "%s must be a mapping, and is a %s", what, kindOf(n))
 		return
 	}
@@ -89,17 +126,7 @@ func (r *yamlReader) object(n ast.Node, to reflect.Value, name string) {
 			continue
 		}
 		seen[key.Value] = true
-		if field, ok := tagged(to, key.Value); ok {
-			r.value(pair.Value, field, key.Value)
-			continue
-		}
-		d := r.errorf(key, "there is no member %q", key.Value)
-		names := tags(to.Type())
-		if near := nearestName(key.Value, names); near != "" {
-			d.WithHint("did you mean %s?", near)
-		} else {
-			d.WithHint("the members are %s", strings.Join(names, ", "))
-		}
+		f(key, pair.Value)
 	}
 }
 
@@ -107,21 +134,22 @@ func (r *yamlReader) object(n ast.Node, to reflect.Value, name string) {
 func (r *yamlReader) value(n ast.Node, to reflect.Value, name string) {
 	switch to.Interface().(type) {
 	case string:
-		switch s := n.(type) {
-		case *ast.StringNode:
-			to.SetString(s.Value)
-		case *ast.LiteralNode:
-			to.SetString(strings.TrimSpace(s.Value.Value))
-		default:
-			d := r.errorf(n, "%s must be a text, and is a %s", name, kindOf(n))
-			if _, ok := n.(ast.ScalarNode); ok {
-				d.WithHint("put it in quotes, or leave the member out")
+		to.SetString(r.text(n, name))
+	case oneOrMore:
+		nodes := []ast.Node{n}
+		if s, ok := n.(*ast.SequenceNode); ok {
+			if nodes = s.Values; len(nodes) == 0 {
+				r.errorf(n, "%s is empty", name).WithHint("leave the member out, or say what it is")
 			}
-			return
 		}
-		if to.String() == "" {
-			r.errorf(n, "%s is empty", name).WithHint("leave the member out, or say what it is")
+		for _, one := range nodes {
+			to.Set(reflect.Append(to, reflect.ValueOf(r.text(one, name))))
 		}
+	case map[string]string:
+		to.Set(reflect.ValueOf(map[string]string{}))
+		r.members(n, name, func(key *ast.StringNode, value ast.Node) {
+			to.SetMapIndex(reflect.ValueOf(key.Value), reflect.ValueOf(r.text(value, key.Value)))
+		})
 	case *bool:
 		if b, ok := n.(*ast.BoolNode); ok {
 			to.Set(reflect.ValueOf(&b.Value))

@@ -61,7 +61,7 @@ func (s *script) try(c *change) bool {
 
 // apply returns the contracts with the changes made.
 func (c *contracts) apply(changes []*change) *contracts {
-	next := &contracts{root: c.root}
+	next := &contracts{from: c.from}
 	byFile := map[place][]edit{}
 	for _, one := range changes {
 		for _, e := range one.edits {

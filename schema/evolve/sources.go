@@ -5,24 +5,24 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/folder"
-	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/jsonschema/jsontree"
 	"github.com/biform/biform/schema/load"
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/observe/xmltree"
-	"github.com/biform/biform/schema/pair"
-	"github.com/biform/biform/schema/xsd"
 )
 
-// contracts are the files of a document's contracts in memory.
+// contracts are the files of a document's contracts in memory: those in the
+// folder of the contract of either form, which may be changed. Others that are
+// used with them are read where they are.
 type contracts struct {
-	root      string
+	from      load.Contracts
 	xml, json *side // nil: no contract of that form
 }
 
@@ -45,7 +45,7 @@ func open(c load.Contracts) (*contracts, *model.Document, diag.List) {
 	if diags.HasErrors() || doc == nil {
 		return nil, nil, diags
 	}
-	set := &contracts{root: c.Root}
+	set := &contracts{from: c}
 	for _, one := range []struct {
 		form model.Form
 		name string
@@ -54,34 +54,65 @@ func open(c load.Contracts) (*contracts, *model.Document, diag.List) {
 		if one.name == "" {
 			continue
 		}
-		f, base := c.Folder, one.name
-		if f == nil {
-			var err error
-			if f, base, err = folder.Open(one.name); err != nil {
-				diags.Errorf(model.Position{File: one.name}, "file", "the contract cannot be read: %v", err)
-				return nil, nil, diags
-			}
-		}
-		s := &side{form: one.form, main: base, files: map[string][]byte{}}
-		for _, source := range doc.Sources {
-			if source.Form != one.form {
-				continue
-			}
-			file, err := f.Read(source.File)
-			if err != nil {
-				diags.Errorf(model.Position{File: source.File}, "file", "the contract cannot be read: %v", err)
-				return nil, nil, diags
-			}
-			s.outer = strings.TrimSuffix(file.Name, file.Inside)
-			s.files[file.Inside] = file.Data
+		s, err := openSide(c.Folder, one.form, one.name, doc.Sources)
+		if err != nil {
+			diags.Errorf(model.Position{File: one.name}, "file", "the contract cannot be read: %v", err)
+			return nil, nil, diags
 		}
 		*one.to = s
-		diags = append(diags, s.parse()...)
 	}
 	for _, s := range set.sides() {
 		s.paired = set.xml != nil && set.json != nil
+		diags = append(diags, s.parse()...)
 	}
+	if diags.HasErrors() {
+		return nil, nil, diags
+	}
+	// Positions are those of the files in memory from here on.
+	doc, diags = set.load()
 	return set, doc, diags
+}
+
+// openSide reads the files of one contract that are in its folder.
+func openSide(f *folder.Folder, form model.Form, name string, sources []model.Source) (*side, error) {
+	main := name
+	if f == nil {
+		var err error
+		if f, main, err = folder.Open(name); err != nil {
+			return nil, err
+		}
+	}
+	file, err := f.Read(main)
+	if err != nil {
+		return nil, err
+	}
+	s := &side{form: form, main: file.Inside, outer: strings.TrimSuffix(file.Name, file.Inside), files: map[string][]byte{file.Inside: file.Data}}
+	for _, source := range sources {
+		inside, ok := s.inside(source.Name)
+		if !ok || source.Form != form {
+			continue
+		}
+		if file, err = f.Read(inside); err != nil {
+			return nil, err
+		}
+		s.files[inside] = file.Data
+	}
+	return s, nil
+}
+
+// inside returns what a file is called in the folder of the contract, if it is
+// there.
+func (s *side) inside(name string) (string, bool) {
+	outer, err := filepath.Abs(filepath.FromSlash(s.outer))
+	if err != nil {
+		return "", false
+	}
+	full, err := filepath.Abs(filepath.FromSlash(name))
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(outer, full)
+	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
 }
 
 // parse makes the trees of the files, whose offsets edits go by.
@@ -113,34 +144,25 @@ func (s *side) parse() diag.List {
 	return diags
 }
 
-// load reads the contracts into one model, as package load does with files.
+// load reads the contracts into one model, as they are in memory now.
 func (c *contracts) load() (*model.Document, diag.List) {
-	var diags diag.List
-	var xml, json *model.Document
-	if c.xml != nil {
-		var d diag.List
-		xml, d = xsd.Read(folder.New(memory(c.xml.files), c.xml.outer), c.xml.main, xsd.Options{Root: c.root})
-		diags = append(diags, d...)
+	from := c.from
+	from.Folder, from.Open = nil, c.open
+	return load.Document(from)
+}
+
+// open opens the folder of a file of the contracts, as package load asks for it.
+func (c *contracts) open(name string) (*folder.Folder, string, error) {
+	for _, s := range c.sides() {
+		inside, ok := name, true
+		if c.from.Folder == nil {
+			inside, ok = s.inside(name)
+		}
+		if _, ours := s.files[inside]; ok && ours {
+			return folder.New(memory(s.files), s.outer), inside, nil
+		}
 	}
-	if c.json != nil {
-		var d diag.List
-		json, d = jsonschema.Read(folder.New(memory(c.json.files), c.json.outer), c.json.main, jsonschema.Options{Root: c.root})
-		diags = append(diags, d...)
-	}
-	if diags.HasErrors() {
-		return nil, diags
-	}
-	var doc *model.Document
-	var d diag.List
-	switch {
-	case xml != nil && json != nil:
-		doc, d = pair.Merge(xml, json)
-	case xml != nil:
-		doc, d = pair.Single(xml)
-	default:
-		doc, d = pair.Single(json)
-	}
-	return doc, append(diags, d...)
+	return folder.Open(name)
 }
 
 // sides returns the contracts that there are.

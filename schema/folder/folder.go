@@ -161,5 +161,5 @@ func (f *File) Position(offset int, path string) model.Position {
 // Source describes the file for a model.
 func (f *File) Source(form model.Form) model.Source {
 	sum := sha256.Sum256(f.Data)
-	return model.Source{Form: form, File: f.Inside, SHA256: hex.EncodeToString(sum[:])}
+	return model.Source{Form: form, File: f.Inside, Name: f.Name, SHA256: hex.EncodeToString(sum[:])}
 }

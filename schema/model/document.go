@@ -39,7 +39,8 @@ func (d *Document) Type(id TypeID) *Type {
 // Source is one contract file.
 type Source struct {
 	Form   Form
-	File   string // as the user named it, or relative to the contract's folder
+	File   string // relative to the contract's folder
+	Name   string `json:"-"` // as the user knows it
 	SHA256 string // hexadecimal digest of the file's bytes
 }
 
