@@ -85,12 +85,20 @@ func TestGenerateLarge(t *testing.T) {
 		t.Logf("%d bytes of schema: %v, %v of processors", len(xsd), time.Since(start).Round(time.Millisecond), d.Round(time.Millisecond))
 		return d
 	}
-	half, whole := measure(size/2), measure(size)
+	// What else the machine does takes time of this as well, from caches to
+	// shared cores: one of three tries must do.
 	const start = 200 * time.Millisecond // what a contract of any size takes
-	if most := 2*half*5/4 + start; whole > most {
-		t.Errorf("%d bytes take %v, half of them %v: more than twice as much", size, whole, half)
-	}
-	if most := time.Duration(size) * 4 * time.Microsecond; whole > most {
-		t.Errorf("%d bytes take %v, more than %v", size, whole, most)
+	for try := range 3 {
+		half, whole := measure(size/2), measure(size)
+		steep := whole > 2*half*5/4+start
+		slow := whole > time.Duration(size)*4*time.Microsecond
+		switch {
+		case !steep && !slow:
+			return
+		case try == 2 && steep:
+			t.Errorf("%d bytes take %v, half of them %v: more than twice as much", size, whole, half)
+		case try == 2:
+			t.Errorf("%d bytes take %v, more than 4 µs for each", size, whole)
+		}
 	}
 }
