@@ -316,10 +316,11 @@ func (t *xmlTables) prepareStates(c *XMLContract) error {
 		t.steps[i].counts = t.states[t.steps[i].to].max > 0
 	}
 	// A circle of Else would never end.
+	seen := make([]int, len(t.states)) // from which state on, counted from 1
 	for i := range t.states {
-		s := t.states[i].els
-		for n := 0; s != 0; s = t.states[s].els {
-			if n++; n > len(t.states) {
+		for s := int32(i); s != 0 && seen[s] == 0; {
+			seen[s] = i + 1
+			if s = t.states[s].els; s != 0 && seen[s] == i+1 {
 				return &XMLTableError{"States", i, errors.New("a circle of Else")}
 			}
 		}

@@ -42,8 +42,9 @@ type xmlBuilder struct {
 	simpleAt  []model.Position // by entry of Simple: where it comes from
 	// members are, by element, those that may stand in its place.
 	members [][]model.ElementID
-	// counted makes every content model one whose groups are counted, for tests.
-	counted bool
+	// counted makes every content model one whose groups are counted, and short
+	// every straight one written as a long one is, for tests.
+	counted, short bool
 }
 
 func (b *xmlBuilder) build() {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/biform/biform/gen/wire"
 )
 
 // TestCounted validates content models whose groups are repeated so often that
@@ -76,20 +78,9 @@ func TestCountedAgrees(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
 		m := randomModel(r, 0, new(int))
-		doc, diags := readXSD(schemaSource("", `<xs:element name="r"><xs:complexType><xs:sequence>`+m+`</xs:sequence></xs:complexType></xs:element>`))
-		if diags.HasErrors() {
+		plain, counted := twoWays(t, m, func(b *xmlBuilder) { b.counted = true })
+		if plain == nil {
 			continue // ambiguous
-		}
-		plain, diags := XML(doc.XML)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		b := newXMLBuilder(doc.XML)
-		b.counted = true
-		b.build()
-		counted := b.out
-		if err := counted.Check(); err != nil {
-			t.Fatal(err)
 		}
 		for range 200 {
 			content := make([]byte, r.IntN(9))
@@ -102,6 +93,88 @@ func TestCountedAgrees(t *testing.T) {
 			}
 		}
 	}
+}
+
+// twoWays compiles a content model as it is and in another way; nil when it is
+// not sound.
+func twoWays(t *testing.T, model string, other func(*xmlBuilder)) (plain, changed *wire.XMLContract) {
+	doc, diags := readXSD(schemaSource("", `<xs:element name="r"><xs:complexType><xs:sequence>`+model+`</xs:sequence></xs:complexType></xs:element>`))
+	if diags.HasErrors() {
+		return nil, nil
+	}
+	plain, diags = XML(doc.XML)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	b := newXMLBuilder(doc.XML)
+	other(b)
+	b.build()
+	if err := b.out.Check(); err != nil {
+		t.Fatal(err)
+	}
+	return plain, b.out
+}
+
+// TestStraightAgrees compares, on random content, models written out with the
+// same models written as long ones are: by steps of their own, and what is
+// behind them.
+func TestStraightAgrees(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	shared, valid := 0, 0
+	for range 200 {
+		n := 0
+		plain, short := twoWays(t, straightModel(r, 0, &n), func(b *xmlBuilder) { b.short = true })
+		for _, s := range short.States {
+			if s.Else > 0 {
+				shared++
+			}
+		}
+		for range 40 {
+			var content []byte
+			for i := range n {
+				for range r.IntN(3) * r.IntN(3) {
+					content = append(content, 'a'+byte(i))
+				}
+			}
+			if r.IntN(3) == 0 && len(content) > 1 { // out of order
+				i, j := r.IntN(len(content)), r.IntN(len(content))
+				content[i], content[j] = content[j], content[i]
+			}
+			payload := []byte(elements(string(content)))
+			a, b := plain.Validate(payload), short.Validate(payload)
+			if a == nil {
+				valid++
+			}
+			if codes(a) != codes(b) {
+				t.Fatalf("%s: written out %v, as a long one %v", content, a, b)
+			}
+		}
+	}
+	if shared < 200 || valid < 800 {
+		t.Errorf("%d states share steps, %d documents are valid: too few to say anything", shared, valid)
+	}
+}
+
+// straightModel writes a random particle over elements from a on, each of which
+// stands once, without a group that is repeated.
+func straightModel(r *rand.Rand, depth int, next *int) string {
+	low := r.IntN(2)
+	if depth == 3 || *next > 20 || depth > 0 && r.IntN(3) == 0 {
+		high := fmt.Sprint(max(1, low+r.IntN(6)))
+		if r.IntN(5) == 0 {
+			high = "unbounded"
+		}
+		*next++
+		return fmt.Sprintf(`<xs:element name="%c" minOccurs="%d" maxOccurs="%s"/>`, 'a'+byte(*next-1), low, high)
+	}
+	kind := [...]string{"sequence", "sequence", "choice"}[r.IntN(3)]
+	var b strings.Builder
+	for range 1 + r.IntN(4) {
+		if *next < 24 {
+			b.WriteString(straightModel(r, depth+1, next))
+		}
+	}
+	return fmt.Sprintf(`<xs:%s minOccurs="%d">%s</xs:%s>`, kind, low, b.String(), kind)
 }
 
 // randomModel writes a random particle over the elements a to d.

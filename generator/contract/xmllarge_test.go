@@ -2,17 +2,36 @@ package contract
 
 import (
 	"fmt"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
 )
 
+// largeHere tells TestLarge that it is the process that is measured.
+const largeHere = "BIFORM_LARGE"
+
 // TestLarge reads large schemas and writes their tables within a budget of time:
 // megabytes of types, a choice of very many elements, a sequence of as many
-// optional ones, and bounds of 10,000 inside of one another.
+// optional ones, and bounds of 10,000 inside of one another. A process of its own
+// does it, whose time of processors is known, whatever else the machine does.
 func TestLarge(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads megabytes")
+	}
+	if os.Getenv(largeHere) == "" {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestLarge$", "-test.v")
+		cmd.Env = append(os.Environ(), largeHere+"=1")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		d := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		if t.Logf("%v of processors\n%s", d.Round(time.Millisecond), out); d > 8*time.Second {
+			t.Errorf("it takes %v of processors", d)
+		}
+		return
 	}
 	var types, choice, optional strings.Builder
 	types.WriteString(`<xs:element name="r" type="t0"/>`)
@@ -24,9 +43,6 @@ func TestLarge(t *testing.T) {
 	}
 	for i := range 5000 {
 		fmt.Fprintf(&choice, `<xs:element name="e%d" type="xs:int"/>`, i)
-		if i%2 == 1 {
-			continue
-		}
 		fmt.Fprintf(&optional, `<xs:element name="e%d" type="xs:int" minOccurs="0"/>`, i)
 	}
 	element := func(model string) string {
@@ -48,10 +64,6 @@ func TestLarge(t *testing.T) {
 		if err := c.Validate([]byte(row.payload)); err != nil {
 			t.Errorf("%s: %.300v", row.name, err)
 		}
-		if d := time.Since(start); d > 10*time.Second {
-			t.Errorf("%s: %d bytes of schema take %v", row.name, len(row.xsd), d)
-		} else {
-			t.Logf("%s: %d bytes of schema take %v, %d states", row.name, len(row.xsd), d.Round(time.Millisecond), len(c.States))
-		}
+		t.Logf("%s: %d bytes of schema take %v, %d states", row.name, len(row.xsd), time.Since(start).Round(time.Millisecond), len(c.States))
 	}
 }

@@ -18,6 +18,11 @@ import (
 // and the large ones of groups by countedModel.
 const maxNodes = 1 << 18
 
+// minStraight is the fewest nodes of a content model whose states are written by
+// what is theirs alone. A sequence of optional elements would otherwise take the
+// square of its length to write.
+const minStraight = 1 << 9
+
 // minCounted is the fewest copies of an element that are counted rather than
 // written out.
 const minCounted = 4
@@ -38,6 +43,9 @@ type node struct {
 	// counts is the particle whose repetitions are counted here; next are then
 	// the nodes that it reads, and behind them what it goes on with.
 	counts *model.Particle
+	// skips says that the last of next is where the others lead to as well: what
+	// the node may leave out.
+	skips bool
 }
 
 // modelBuilder writes one content model.
@@ -55,6 +63,13 @@ type modelBuilder struct {
 	// is where the particles are in a list of choices, by number.
 	distinct bool
 	listed   []int
+	// repeats says that a group is repeated, and straight that states can be
+	// written by what is theirs alone and the state behind that; see rest.
+	repeats  bool
+	straight bool
+	// ending tells of nodes whether the end is reached from them; 0: not known
+	// yet.
+	ending []int8
 }
 
 // contentModel writes the automaton of a particle and returns its first state;
@@ -152,17 +167,18 @@ func (m *modelBuilder) particle(p *model.Particle, to int) int {
 	if p.Max == 0 || m.full {
 		return to
 	}
+	m.repeats = m.repeats || p.Max != 1 && !single(p)
 	if m.counting && p.Max < endless && max(p.Min, p.Max) >= minCounted && single(p) {
 		return m.counted(p, to)
 	}
 	if p.Max == model.Unbounded || p.Max >= endless {
 		if p.Min == 0 {
-			loop := m.add(node{})
+			loop := m.add(node{skips: true})
 			m.nodes[loop].next = []int{m.term(p, loop), to}
 			return loop
 		}
 		// The last of the copies that there must be is the loop.
-		loop := m.add(node{})
+		loop := m.add(node{skips: true})
 		body := m.term(p, loop)
 		m.nodes[loop].next = []int{body, to}
 		return m.copies(p, p.Min-1, body)
@@ -170,7 +186,7 @@ func (m *modelBuilder) particle(p *model.Particle, to int) int {
 	rest := to
 	for i := p.Min; i < p.Max && !m.full; i++ {
 		before := len(m.nodes)
-		rest = m.add(node{next: []int{m.term(p, rest), to}})
+		rest = m.add(node{next: []int{m.term(p, rest), to}, skips: true})
 		if i > 0 {
 			m.repeated(before)
 		}
@@ -198,7 +214,7 @@ func single(p *model.Particle) bool {
 // counted writes a particle that reads one element at a time, as a node that
 // counts.
 func (m *modelBuilder) counted(p *model.Particle, to int) int {
-	n := m.add(node{counts: p})
+	n := m.add(node{counts: p, skips: true})
 	var reads []int
 	if p.Kind == model.ParticleChoice {
 		for i := range p.Parts {
@@ -209,7 +225,7 @@ func (m *modelBuilder) counted(p *model.Particle, to int) int {
 	}
 	m.nodes[n].next = append(reads, to)
 	if p.Min == 0 {
-		return m.add(node{next: append(slices.Clone(reads), to)})
+		return m.add(node{next: append(slices.Clone(reads), to), skips: true})
 	}
 	return m.add(node{next: reads})
 }

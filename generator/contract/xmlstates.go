@@ -37,6 +37,10 @@ func (m *modelBuilder) states(start int) int {
 	for i := 0; i < len(sets) && !m.full; i++ {
 		s := wire.XMLState{}
 		var reads []int
+		if rest := m.rest(sets[i]); rest > 0 {
+			mark[rest] = i + 1
+			s.Else, s.Final = state([]int{rest}), m.ends(rest)
+		}
 		for _, n := range sets[i] {
 			reads = m.closure(n, i+1, mark, reads, &s.Final)
 		}
@@ -63,6 +67,34 @@ func (m *modelBuilder) states(start int) int {
 	return base
 }
 
+// rest returns the node behind what the node of a state may leave out, where the
+// state needs no more than the steps to what comes before and a reference to the
+// state of that node: when no group is repeated, nothing leads back, and when
+// every element belongs to one particle, nothing is ambiguous. It is 0 where
+// that is not so.
+func (m *modelBuilder) rest(set []int) int {
+	n := &m.nodes[set[0]]
+	if !m.straight || len(set) > 1 || !n.skips {
+		return 0
+	}
+	rest := n.next[len(n.next)-1]
+	if m.nodes[rest].from != nil {
+		return 0 // one element
+	}
+	return rest
+}
+
+// ends tells whether the content may end at a node of a straight model.
+func (m *modelBuilder) ends(n int) bool {
+	if m.ending[n] == 0 {
+		m.ending[n] = -1
+		if n == 0 || m.nodes[n].from == nil && slices.ContainsFunc(m.nodes[n].next, m.ends) {
+			m.ending[n] = 1
+		}
+	}
+	return m.ending[n] > 0
+}
+
 // count makes the state of a node that counts one that counts. It returns
 // false where that cannot be: when the state is of several nodes, or when the
 // particle can also begin anew behind itself.
@@ -83,7 +115,7 @@ func (m *modelBuilder) count(set, reads []int, s *wire.XMLState) bool {
 				return false
 			}
 		}
-		if m.reenters(n) {
+		if !m.straight && m.reenters(n) {
 			return false
 		}
 		s.Min, s.Max = p.Min, p.Max
@@ -182,6 +214,8 @@ func (m *modelBuilder) number() {
 		}
 	}
 	m.listed = make([]int, len(numbers))
+	m.straight = m.distinct && !m.repeats && (m.short || len(m.nodes) >= minStraight)
+	m.ending = make([]int8, len(m.nodes))
 }
 
 // group collects what may come next by particle, and refuses two particles
@@ -275,7 +309,7 @@ func shorten(states []wire.XMLState, base int) {
 	byLast := map[wire.XMLStep][]int{}
 	for i, s := range states {
 		full[i] = s.Next
-		if n := len(s.Next); n >= 2 {
+		if n := len(s.Next); n >= 2 && s.Else == 0 {
 			byLast[s.Next[n-1]] = append(byLast[s.Next[n-1]], i)
 		}
 	}
@@ -284,7 +318,7 @@ func shorten(states []wire.XMLState, base int) {
 	}
 	for i := range states {
 		n := len(full[i])
-		if n < 2 {
+		if n < 2 || states[i].Else != 0 {
 			continue
 		}
 		list := byLast[full[i][n-1]]
