@@ -56,6 +56,7 @@ func TestLarge(t *testing.T) {
 		{"types", types.String(), `<r id="x"><a/></r>`},
 		{"choice", element(`<xs:choice maxOccurs="unbounded">` + choice.String() + `</xs:choice>`), `<r><e4999>1</e4999><e0>1</e0></r>`},
 		{"optional", element(`<xs:sequence>` + optional.String() + `</xs:sequence>`), `<r><e16>1</e16><e4998>1</e4998></r>`},
+		{"repeated optional", element(`<xs:sequence maxOccurs="unbounded">` + optional.String() + `</xs:sequence>`), `<r><e16>1</e16><e4998>1</e4998><e7>1</e7></r>`},
 		{"counted choice", element(`<xs:sequence maxOccurs="10000"><xs:choice maxOccurs="10000">` + choice.String() + `</xs:choice><xs:element name="z"/></xs:sequence>`), `<r><e4999>1</e4999><z/></r>`},
 		{"nested bounds", element(`<xs:sequence>` + nested + `</xs:sequence>`), `<r><a/><b/><c/><c/><c/><c/><c/><c/></r>`},
 	} {

@@ -18,6 +18,11 @@ import (
 // and the large ones of groups by countedModel.
 const maxNodes = 1 << 18
 
+// maxSteps bounds the steps of a content model that is written out: those of a
+// repeated sequence of optional elements are the square of its length. With its
+// groups counted it has a step for each.
+const maxSteps = 1 << 18
+
 // minStraight is the fewest nodes of a content model whose states are written by
 // what is theirs alone. A sequence of optional elements would otherwise take the
 // square of its length to write.
@@ -52,7 +57,8 @@ type node struct {
 type modelBuilder struct {
 	*xmlBuilder
 	nodes []node
-	full  bool
+	// full says that the model is too large to be written out.
+	full bool
 	// copied counts the nodes that are repetitions of others.
 	copied int
 	// counting allows nodes that count; clash says that one is part of a larger

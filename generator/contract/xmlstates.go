@@ -34,6 +34,7 @@ func (m *modelBuilder) states(start int) int {
 	state([]int{start})
 	m.number()
 	mark := make([]int, len(m.nodes))
+	steps := 0
 	for i := 0; i < len(sets) && !m.full; i++ {
 		s := wire.XMLState{}
 		var reads []int
@@ -58,6 +59,10 @@ func (m *modelBuilder) states(start int) int {
 			}
 		}
 		m.out.States = append(m.out.States, s)
+		if steps += len(s.Next); steps > maxSteps {
+			m.full, m.copied = true, maxCopies
+			return 0
+		}
 		if len(sets) > maxNodes {
 			m.diags.Errorf(m.nodes[start].position(), codeUnsupported, "a content model of more than %d states", maxNodes)
 			return 0
