@@ -13,8 +13,13 @@ type Member struct {
 	//	NilMember        `"true"`, the same
 	//	TextMember       text between elements
 	//	WholeValue       `[1]`, where an object is declared and others are valid
+	//	ChildAttribute   `"xs:date"`, as AttributeMember
 	Raw  string
 	Kind MemberKind
+	// Of and Child say which child a ChildAttribute stood on: its local name, and
+	// its place among the children that are declared, counted from 0.
+	Of    string
+	Child int
 }
 
 // MemberKind tells where a Member was kept from. What is written without being
@@ -28,6 +33,10 @@ const (
 	TextMember // its Name is "#text"
 	WholeValue // a JSON value that is no object; it has no Name
 	NilMember  // the attribute xsi:nil, by whatever prefix, that says so
+	// ChildAttribute is an attribute of a child that is a value and no record, as
+	// xsi:type may be. It is written again on the child that has that name and
+	// place.
+	ChildAttribute
 )
 
 // IsXML tells whether the member was kept from an XML payload.

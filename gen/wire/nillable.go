@@ -26,8 +26,12 @@ func ReadNillableText[T ~string](x *XML, read func(*XML) (string, bool)) (v Nill
 
 // Nil writes an element that stands for no value.
 func (w *XMLWriter) Nil(name string) {
-	w.Open(name, "")
+	w.Buf = append(w.Buf, '<')
+	w.Buf = append(w.Buf, name...)
 	w.Attr("xsi:nil", "true")
+	if len(w.parents) > 0 {
+		w.place(name, true)
+	}
 	w.Buf = append(w.Buf, '>')
 	w.end(name)
 }

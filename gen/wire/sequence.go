@@ -81,6 +81,3 @@ func (w *XMLWriter) Kept(unknown []Member, nth int) {
 		}
 	}
 }
-
-// End writes an end tag.
-func (w *XMLWriter) End(name string) { w.end(name) }

@@ -32,7 +32,14 @@ type XML struct {
 	attrs    []attribute
 	declared string // the declarations that are written with the root
 	exact    bool   // see Root.Exact
+	defaults bool   // see Root.Default
 	keepFrom int    // where the unknown member begins that Keep is to keep
+
+	// child is the place among its declared siblings of the element whose start
+	// tag was read last, if it has attributes, and unknown where its parent keeps
+	// members.
+	child   int
+	unknown *[]Member
 }
 
 // special says what is not plain about the value that comes next.
@@ -64,6 +71,9 @@ type Element struct {
 	meta   *member // noMember when the start tag's name is not a member's own
 	name   span
 	seen   fieldSet
+
+	children int       // read so far, of those that are declared
+	unknown  *[]Member // where members are kept
 }
 
 // Start takes a payload. With keep, it is copied into the reader's own memory
@@ -85,6 +95,7 @@ func (x *XML) Finish() error {
 	}
 	err := x.finish(locateXML)
 	x.release()
+	x.unknown = nil
 	return err
 }
 
@@ -119,6 +130,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 				*seen |= s.bit
 				if x.budget--; x.budget >= 0 {
 					n := s.meta
+					e.children++
 					e.Field, e.prev = int(s.next)-1, s.next
 					x.meta, x.nameAt, x.nameLen = n, x.pos-int(s.back), n.size
 					x.place, x.special = s.value, s.special
@@ -154,6 +166,7 @@ func (x *XML) Child(e *Element, m *Members) bool {
 			}
 			if g != 0 && (g >= e.prev || !m.ordered) && (!e.seen.add(int(g)) || n.Many) {
 				if x.budget--; x.budget >= 0 {
+					e.children++
 					x.learn(m, e.prev, g)
 					x.meta, x.nameAt, x.nameLen = n, p+1, n.size
 					x.pos = p + n.size + 2
@@ -272,6 +285,8 @@ func (x *XML) childSlow(e *Element, m *Members) bool {
 		}
 		e.Field, e.prev = i-1, uint16(i)
 		x.meta, x.place = n, m.place(i, behindValue)
+		x.child, x.unknown = e.children, e.unknown
+		e.children++
 		return true
 	}
 	e.Field = -1

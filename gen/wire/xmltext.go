@@ -25,6 +25,10 @@ type Root struct {
 	// Exact says that attributes of the XML Schema instance namespace, such as
 	// xsi:type, are kept as others are, and white space in mixed content.
 	Exact bool
+	// Default says that no element is written by a name without a prefix, so that
+	// declarations of the default namespace are kept too: names that are values
+	// need them.
+	Default bool
 }
 
 // RootOf is Root for a root element that there is more to say of.
@@ -34,7 +38,7 @@ func (x *XML) RootOf(root *Root) bool {
 		x.seams = new([maxSeams]seam)
 	}
 	x.meta = &noMember
-	x.document, x.declared, x.exact = space, root.Declarations, root.Exact
+	x.document, x.declared, x.exact, x.defaults = space, root.Declarations, root.Exact, root.Default
 	x.prolog()
 	at := x.pos
 	if x.err != nil || !x.startTag() {

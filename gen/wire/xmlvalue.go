@@ -146,12 +146,22 @@ func (x *XML) Text() (string, bool) {
 
 // Raw reads the element as it is spelled, with its tags.
 func (x *XML) Raw() (Raw, bool) {
-	from := x.nameAt - 1
-	x.skip()
-	if x.err != nil {
-		return "", false
+	_, raw := x.whole(x.nameAt - 1)
+	return Raw(raw), x.err == nil
+}
+
+// whole reads the element whose start tag begins at from and was read last, and
+// returns its name and itself as they are spelled.
+func (x *XML) whole(from int) (name, raw string) {
+	name, space := x.tagName(), x.scope()
+	if x.skip(); x.err != nil {
+		return name, ""
 	}
-	return Raw(x.buf.str(from, x.pos)), true
+	raw = x.buf.str(from, x.pos)
+	if space != "" {
+		raw = raw[:1+len(name)] + space + raw[1+len(name):]
+	}
+	return name, raw
 }
 
 // value reads the text of the value the slow way. at is where it stands.
@@ -163,11 +173,7 @@ func (x *XML) value() (text string, at int, ok bool) {
 	}
 	kind := x.special
 	if kind&attrs != 0 {
-		for i := range x.attrs {
-			if a := &x.attrs[i]; !a.declares && !a.schemaInst {
-				x.tolerate(a.at, Unknown, "attribute %s is not declared, dropped", a.local)
-			}
-		}
+		x.childAttrs()
 	}
 	if kind&closed == 0 {
 		if text, ok = x.leaf(); x.err != nil {
@@ -227,12 +233,7 @@ func (x *XML) Keep(list []Member) []Member {
 	if x.nameAt != x.keepFrom+1 {
 		return append(list, Member{Name: textName, Raw: x.buf.str(x.keepFrom, x.pos), Kind: TextMember})
 	}
-	name, space := x.tagName(), x.scope()
-	x.skip()
-	raw := x.buf.str(x.keepFrom, x.pos)
-	if space != "" {
-		raw = raw[:1+len(name)] + space + raw[1+len(name):]
-	}
+	name, raw := x.whole(x.keepFrom)
 	return append(list, Member{Name: name, Raw: raw, Kind: ElementMember})
 }
 
@@ -245,7 +246,7 @@ func (x *XML) scope() string {
 	if strings.Contains(x.declared, ` xmlns="`) {
 		there = x.document
 	}
-	if !x.exact || x.space == there || x.special&attrs != 0 && slices.ContainsFunc(x.attrs, func(a attribute) bool {
+	if !x.exact || x.defaults || x.space == there || x.special&attrs != 0 && slices.ContainsFunc(x.attrs, func(a attribute) bool {
 		return a.declares && a.local == "xmlns"
 	}) {
 		return ""
@@ -270,6 +271,7 @@ func (x *XML) openSlow(e *Element) {
 // there is one. Attributes that the table does not list are kept in *unknown;
 // a nil table lists none.
 func (x *XML) Attr(e *Element, m *Members, unknown *[]Member) bool {
+	e.unknown = unknown
 	for e.attr < e.attrs {
 		a := &x.attrs[e.attr]
 		e.attr++
@@ -288,6 +290,7 @@ func (x *XML) Attr(e *Element, m *Members, unknown *[]Member) bool {
 
 // NoAttr keeps the attributes of a record that declares none.
 func (x *XML) NoAttr(e *Element, unknown *[]Member) {
+	e.unknown = unknown
 	if e.attrs > 0 {
 		x.Attr(e, nil, unknown)
 	}
@@ -308,7 +311,7 @@ func (x *XML) Leave(e *Element) { x.leave(e) }
 // kept too, without a word: other unknown members may need them. That of the
 // document's own namespace as the default one is not: it is written anyway.
 func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
-	if a.schemaInst && !x.exact || a.declares && (a.local == "xmlns" && a.value == x.document || strings.HasPrefix(a.local, ownPrefix)) || x.declares(a) {
+	if a.schemaInst && !x.exact || a.declares && (a.local == "xmlns" && a.value == x.document && !x.defaults || strings.HasPrefix(a.local, ownPrefix)) || x.declares(a) {
 		return // about the payload, not of it
 	}
 	if !a.declares && !a.schemaInst {

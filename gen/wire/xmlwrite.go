@@ -13,8 +13,9 @@ import (
 // names it passes are the contract's own, with the prefix they are written
 // with. The zero value with Buf set is ready.
 type XMLWriter struct {
-	Buf []byte
-	err error
+	Buf     []byte
+	err     error
+	parents []parent // of kept attributes; usually none
 }
 
 // Result returns the buffer, or the error of the first value that XML cannot
@@ -32,24 +33,29 @@ func (w *XMLWriter) Open(name, declarations string) {
 	w.Buf = append(w.Buf, '<')
 	w.Buf = append(w.Buf, name...)
 	w.Buf = append(w.Buf, declarations...)
+	if len(w.parents) > 0 {
+		w.place(name, false)
+	}
 }
 
 // Content ends the start tag, behind the attributes that were kept.
 func (w *XMLWriter) Content(unknown []Member, declarations string) {
+	keeps := false
 	for i := range unknown {
 		m := &unknown[i]
 		if m.Kind != AttributeMember && m.Kind != NilMember {
+			keeps = keeps || m.Kind == ChildAttribute
 			continue
 		}
 		if strings.HasPrefix(m.Name, "xmlns") && strings.Contains(declarations, " "+m.Name+"=") {
 			continue // the generator's own declaration stands there
 		}
-		w.Buf = append(w.Buf, ' ')
-		w.Buf = append(w.Buf, m.Name...)
-		w.Buf = append(w.Buf, '=')
-		w.Buf = append(w.Buf, m.Raw...)
+		w.kept(m)
 	}
 	w.Buf = append(w.Buf, '>')
+	if keeps || len(w.parents) > 0 {
+		w.enter(unknown, keeps)
+	}
 }
 
 // Close writes the elements and text that were kept, and the end tag.
@@ -66,7 +72,15 @@ func (w *XMLWriter) Close(name string, unknown []Member) {
 		w.Buf = append(w.Buf, m.Raw...)
 		text = m.Kind == TextMember
 	}
+	w.End(name)
+}
+
+// End writes the end tag of a record.
+func (w *XMLWriter) End(name string) {
 	w.end(name)
+	if len(w.parents) > 0 {
+		w.exit()
+	}
 }
 
 func (w *XMLWriter) end(name string) {
@@ -78,6 +92,9 @@ func (w *XMLWriter) end(name string) {
 func (w *XMLWriter) start(name string) {
 	w.Buf = append(w.Buf, '<')
 	w.Buf = append(w.Buf, name...)
+	if len(w.parents) > 0 {
+		w.place(name, false)
+	}
 	w.Buf = append(w.Buf, '>')
 }
 
@@ -167,7 +184,12 @@ func (w *XMLWriter) Qualified(q QName, attribute string) string {
 }
 
 // Raw writes an element that was kept as it was spelled.
-func (w *XMLWriter) Raw(raw string) { w.Buf = append(w.Buf, raw...) }
+func (w *XMLWriter) Raw(raw string) {
+	w.Buf = append(w.Buf, raw...)
+	if len(w.parents) > 0 {
+		w.place("", false)
+	}
+}
 
 // Attr writes an attribute of the start tag that Open began.
 func (w *XMLWriter) Attr(name, value string) {

@@ -156,6 +156,9 @@ func (e *emitter) rootElement(f *jen.File) {
 		if !e.pkg.JSON {
 			g.Id("Exact").Op(":").True()
 		}
+		if e.pkg.KeepDefault {
+			g.Id("Default").Op(":").True()
+		}
 	})
 }
 

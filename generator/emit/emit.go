@@ -182,6 +182,13 @@ func (e *emitter) fieldType(f *plan.Field) *jen.Statement {
 
 // rest writes the fields of a struct that hold what its other fields do not.
 func (e *emitter) rest(g *jen.Group, r *plan.Record) {
+	first := len(r.Fields) == 0
+	gap := func() {
+		if !first {
+			g.Line()
+		}
+		first = false
+	}
 	if r.Raw != "" {
 		doc := r.Raw + " holds a value that is none of them, as it was spelled."
 		switch {
@@ -190,27 +197,27 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 		case r.Kind != plan.RecordUnion:
 			doc = r.Raw + " holds a value that is no list, as it was spelled."
 		}
-		g.Line()
+		gap()
 		g.Add(comment(doc))
 		g.Add(id(r.Raw).Add(e.rt("Raw")))
 	}
 	if r.Order != "" {
-		g.Line()
+		gap()
 		g.Add(comment(r.Order + " is the order in which the children stood. Without it they are written in the order of the fields."))
 		g.Add(id(r.Order).Add(e.rt("Sequence")))
 	}
 	if r.Kind == plan.RecordObject {
 		for _, p := range r.Matches {
-			g.Line()
+			gap()
 			g.Add(comment(p.Name + " holds the members whose names match a pattern of the contract."))
 			g.Add(id(p.Name).Map(jen.String()).Add(e.fieldType(p.Field)))
 		}
 		if f := r.Additional; f != nil {
-			g.Line()
+			gap()
 			g.Add(comment(f.Name + " holds the members that no field names."))
 			g.Add(id(f.Name).Map(jen.String()).Add(e.fieldType(f)))
 		}
-		g.Line()
+		gap()
 		g.Add(comment(r.Unknown + " holds the members that the contracts do not declare."))
 		g.Add(id(r.Unknown).Index().Add(e.rt("Member")))
 	}

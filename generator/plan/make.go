@@ -131,7 +131,7 @@ func (m *maker) root(t *model.Type) *Record {
 	}
 	r := &Record{Kind: RecordBox, ID: t.ID + "/value", Doc: t.Doc, At: t.At}
 	if m.doc.XML != nil {
-		r.Kind = RecordObject
+		r.Kind, r.Mixed = RecordObject, t.Kind == model.KindAny
 	}
 	m.pkg.Records = append([]*Record{r}, m.pkg.Records...)
 	m.boxed = r
@@ -310,7 +310,7 @@ func (m *maker) namespaces() {
 	m.pkg.RootElement = *m.doc.RootElement
 	root := m.doc.RootElement.Space
 	var spaces []string
-	plain := false
+	plain, qualified := false, false
 	note := func(n *model.XMLName, element bool) {
 		if n == nil {
 			return
@@ -329,7 +329,7 @@ func (m *maker) namespaces() {
 	nillable := false
 	for i := range m.doc.Types {
 		if s := m.doc.Types[i].Scalar; s != nil && s.Primitive == model.QName {
-			plain = true // a name without a prefix must be able to have no namespace
+			qualified = true // a name without a prefix must be able to have no namespace
 		}
 		if r := m.doc.Types[i].Record; r != nil {
 			for j := range r.Fields {
@@ -344,6 +344,8 @@ func (m *maker) namespaces() {
 			}
 		}
 	}
+	m.pkg.KeepDefault = qualified && !plain && m.doc.JSON == nil
+	plain = plain || qualified
 	const xmlSpace = "http://www.w3.org/XML/1998/namespace"
 	n := 0
 	for _, s := range spaces {

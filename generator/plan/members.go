@@ -30,7 +30,7 @@ const (
 // members lists the fields to be of a record.
 func (m *maker) members(r *Record) []member {
 	if r == m.boxed {
-		return []member{m.boxValue(r)}
+		return m.boxValue(r)
 	}
 	t := m.typeOf(r.ID)
 	switch r.Kind {
@@ -84,9 +84,13 @@ func namesakes(fields []model.Field, f *model.Field) bool {
 	return n > 1
 }
 
-// boxValue is the value of a root that is no record.
-func (m *maker) boxValue(r *Record) member {
+// boxValue is the value of a root that is no record. An element that may hold
+// anything has none: all that stands in it is kept.
+func (m *maker) boxValue(r *Record) []member {
 	t := m.typeOf(m.doc.Root)
+	if t.Kind == model.KindAny && m.doc.JSON == nil && m.doc.XML != nil {
+		return nil
+	}
 	f := model.Field{At: t.At, Occurs: model.Optional, Type: t.ID, JSON: &model.JSONBinding{}}
 	if m.doc.XML != nil {
 		f.XML = &model.XMLBinding{Node: model.NodeText}
@@ -94,7 +98,7 @@ func (m *maker) boxValue(r *Record) member {
 			f.JSON = nil
 		}
 	}
-	return member{Field: f, want: "Value", position: naming.Position("field", string(r.ID), "value")}
+	return []member{{Field: f, want: "Value", position: naming.Position("field", string(r.ID), "value")}}
 }
 
 // item is a field that holds items of a list.

@@ -16,6 +16,9 @@ type Package struct {
 	RootElement  model.XMLName
 	RootTag      string
 	Declarations string
+	// KeepDefault says that no element is written without a prefix, while values
+	// may be: they need the default namespace of the payload.
+	KeepDefault bool
 	// Wrapper is the name that may stand around the root in JSON.
 	Wrapper string
 

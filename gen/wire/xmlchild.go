@@ -1,0 +1,101 @@
+package wire
+
+import "strings"
+
+// This file keeps the attributes of children that are values and no records:
+// xsi:type and its kind, which every element may have, declarations of
+// namespaces, and what nobody declared. Their parent keeps them, by the place of
+// the child.
+
+// childAttrs keeps the attributes of the start tag read last, whose element is a
+// value.
+func (x *XML) childAttrs() {
+	keep, what := x.exact && x.unknown != nil, "dropped"
+	if keep {
+		what = "kept"
+	}
+	for i := range x.attrs {
+		a := &x.attrs[i]
+		if !a.declares && !a.schemaInst {
+			x.tolerate(a.at, Unknown, "attribute %s is not declared, "+what, a.local)
+		}
+		if !keep || a.isNil() || a.declares && !x.lasting(a) {
+			continue
+		}
+		*x.unknown = append(*x.unknown, Member{
+			Name: x.buf.str(a.at, a.at+a.n), Raw: x.buf.str(a.from, a.to),
+			Kind: ChildAttribute, Of: x.meta.Name, Child: x.child,
+		})
+	}
+}
+
+// lasting tells whether a declaration on a value can be written again: not if it
+// would change the name of the element.
+func (x *XML) lasting(a *attribute) bool {
+	if a.local == "xmlns" {
+		return x.defaults || a.value == x.meta.Space
+	}
+	return !strings.HasPrefix(a.local, ownPrefix)
+}
+
+// parent is an open element that has members of the kind ChildAttribute.
+type parent struct {
+	unknown []Member
+	next    int // in unknown
+	child   int // the place of the child that comes next
+	inside  int // elements that are open below it
+}
+
+// enter notes that a record's start tag was written. keeps says that there are
+// attributes of its children among what was kept.
+func (w *XMLWriter) enter(unknown []Member, keeps bool) {
+	if n := len(w.parents); n > 0 {
+		w.parents[n-1].inside++
+	}
+	if keeps {
+		w.parents = append(w.parents, parent{unknown: unknown})
+	}
+}
+
+// exit notes that a record's end tag was written.
+func (w *XMLWriter) exit() {
+	n := len(w.parents) - 1
+	if w.parents[n].inside == 0 {
+		if w.parents = w.parents[:n]; n == 0 {
+			return
+		}
+		n--
+	}
+	w.parents[n].inside--
+}
+
+// place writes the attributes that were kept for the child whose name, or all of
+// it, was just written. With isNil it has xsi:nil already.
+func (w *XMLWriter) place(name string, isNil bool) {
+	p := &w.parents[len(w.parents)-1]
+	if p.inside > 0 {
+		return
+	}
+	local := name[strings.IndexByte(name, ':')+1:]
+	for ; p.next < len(p.unknown); p.next++ {
+		m := &p.unknown[p.next]
+		if m.Kind != ChildAttribute || m.Child < p.child {
+			continue
+		}
+		if m.Child > p.child {
+			break
+		}
+		if m.Of == local && !(isNil && strings.HasSuffix(m.Name, ":nil")) {
+			w.kept(m)
+		}
+	}
+	p.child++
+}
+
+// kept writes an attribute as it was spelled.
+func (w *XMLWriter) kept(m *Member) {
+	w.Buf = append(w.Buf, ' ')
+	w.Buf = append(w.Buf, m.Name...)
+	w.Buf = append(w.Buf, '=')
+	w.Buf = append(w.Buf, m.Raw...)
+}
