@@ -106,7 +106,11 @@ func (t *tree) rules(n *node) []rule {
 			for _, v := range e.Values {
 				values = append(values, v.Value)
 			}
-			add("one of", values...)
+			words := "one of"
+			if e.Open {
+				words = "any text, or one of"
+			}
+			add(words, values...)
 		}
 		bounds(n.typ.Constraints, add)
 		if u := n.typ.Union; u != nil && u.Discriminator != "" {

@@ -94,7 +94,10 @@ type Type struct {
 
 	// Constraints bound the values of the type.
 	Constraints []Constraint `json:",omitempty"`
-	Hints       Hints
+	// XMLType is the type in the XML contract, of one that is a list or a union
+	// there: it has rules that Constraints do not.
+	XMLType XMLTypeID `json:",omitempty"`
+	Hints   Hints
 }
 
 // Kind is the shape of a type.
@@ -238,6 +241,9 @@ type List struct {
 	Tuple []TypeID `json:",omitempty"`
 	// Null says that items may be null.
 	Null bool `json:",omitempty"`
+	// Text says that a text holds the items in JSON too, as it does in XML: with
+	// white space between them.
+	Text bool `json:",omitempty"`
 	// Others says that the contract admits values that are no lists too.
 	Others bool `json:",omitempty"`
 }
@@ -286,6 +292,9 @@ type Enumeration struct {
 	Primitive  Primitive
 	WhiteSpace string `json:",omitempty"` // as in Scalar
 	Values     []EnumValue
+	// Open says that the contract admits other values too, which it does not
+	// list: it is a union of such a set and of texts.
+	Open bool `json:",omitempty"`
 }
 
 // EnumValue is one value of an enumeration.
@@ -305,6 +314,8 @@ type Union struct {
 	// Exclusive says that exactly one variant may match (oneOf); otherwise the
 	// first that matches is meant (anyOf, xs:union).
 	Exclusive bool `json:",omitempty"`
+	// Text says that a text spells the value in JSON too, as it does in XML.
+	Text bool `json:",omitempty"`
 	// Discriminator is the JSON name of the member whose constant value tells
 	// the variants apart; empty when there is none.
 	Discriminator string `json:",omitempty"`

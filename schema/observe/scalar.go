@@ -137,7 +137,7 @@ func spelled(t *model.Type, text string) bool {
 
 // listed tells whether a text is a value of the type's enumeration.
 func listed(t *model.Type, text string) bool {
-	if t.Kind != model.KindEnumeration {
+	if t.Kind != model.KindEnumeration || t.Enum.Open {
 		return true
 	}
 	return slices.ContainsFunc(t.Enum.Values, func(v model.EnumValue) bool {

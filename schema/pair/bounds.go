@@ -56,9 +56,17 @@ var itemKinds = []model.ConstraintKind{model.MinItems, model.MaxItems, model.Min
 
 // bounds merges the constraints of two lists, and reports where they differ.
 func (m *merger) bounds(n *node) []model.Constraint {
-	m.compare("number of items", n.at, slices.DeleteFunc(ofKind(n.xml.Constraints, itemKinds...), implicit),
-		ofKind(n.json.Constraints, itemKinds...), constraint.Lists)
+	j := ofKind(n.json.Constraints, itemKinds...)
+	m.compare("number of items", n.at, stated(n.xml.Constraints, j), j, constraint.Lists)
 	return concat(n.xml.Constraints, n.json.Constraints)
+}
+
+// stated returns what an XSD says of the number of items, with what a built-in
+// type implies, as xs:NMTOKENS one item, where the JSON Schema says it too.
+func stated(x, j []model.Constraint) []model.Constraint {
+	return slices.DeleteFunc(ofKind(x, itemKinds...), func(c model.Constraint) bool {
+		return implicit(c) && len(ofKind(j, c.Kind)) == 0
+	})
 }
 
 // ofKind returns the constraints of those kinds.

@@ -31,6 +31,9 @@
 //     the other does not, there is a warning, and the member is optional, so
 //     that the Go type holds what either contract admits.
 //   - Constraints: both. The model has the tightest of each kind.
+//   - An xs:list is an array of its items or a string that holds them; an
+//     xs:union is alternatives of as many types, by position, or a string that
+//     spells any of them. A union of texts is a text.
 //   - An XSD element that holds nothing but a repeated element is the wrapper
 //     of a list, when the JSON Schema has an array in its place.
 //

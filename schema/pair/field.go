@@ -1,7 +1,6 @@
 package pair
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +29,8 @@ func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	if x := m.xml[xf.Type]; x != nil && x.Kind == model.KindList && jf.Occurs == model.Many && xf.Occurs != model.Many {
 		k.items = true
 		f.Repeatable = false
-		stated := slices.DeleteFunc(ofKind(x.Constraints, itemKinds...), implicit)
-		m.compare("number of items of "+jf.Name, p, stated, counts(model.JSON, p.json, jf), constraint.Lists)
+		j := counts(model.JSON, p.json, jf)
+		m.compare("number of items of "+jf.Name, p, stated(x.Constraints, j), j, constraint.Lists)
 	} else {
 		m.occurs(&f, p, xf, jf)
 	}

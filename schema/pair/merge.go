@@ -203,6 +203,13 @@ func (m *merger) fill(n *node, k key) {
 		n.typ = model.Type{Kind: model.KindAny}
 	case n.json == nil:
 		n.typ = m.alone(n.xml, func(id model.TypeID) key { return key{xml: id} })
+		// JSON has no list or alternatives for it: it can but have the text.
+		switch n.typ.Kind {
+		case model.KindList:
+			n.typ.List.Text = true
+		case model.KindUnion:
+			n.typ.Union.Text = true
+		}
 	case n.xml == nil:
 		n.typ = m.alone(n.json, func(id model.TypeID) key { return key{json: id} })
 	default:
@@ -238,8 +245,9 @@ func (m *merger) merge(n *node, k key) {
 	x, j := n.xml, n.json
 	n.typ = model.Type{
 		Name: x.Name, Doc: either(x.Doc, j.Doc), Kind: x.Kind,
-		At:    concat(x.At, j.At),
-		Hints: m.hints(n.at, x.Hints, j.Hints),
+		At:      concat(x.At, j.At),
+		Hints:   m.hints(n.at, x.Hints, j.Hints),
+		XMLType: x.XMLType,
 	}
 	hinted := k.hinted || n.typ.Hints.GoType != ""
 	switch {
@@ -302,6 +310,7 @@ func (m *merger) list(n *node, k key) {
 		item(j.List.Item)
 		n.typ.Constraints = m.bounds(n)
 	case j.Kind == model.KindScalar && j.Scalar.Primitive == model.String:
+		n.typ.List.Text = true
 		n.typ.List.Item = m.pair(key{xml: x.List.Item}, n.at).name
 	default:
 		m.contradict(n)
@@ -324,6 +333,7 @@ func (m *merger) union(n *node, k key) {
 	case j.Kind == model.KindScalar && j.Scalar.Primitive == model.String || strings.Contains(k.spelled, string(model.JSONString)):
 		t := m.alone(x, func(id model.TypeID) key { return key{xml: id} })
 		n.typ.Union, n.typ.Constraints = t.Union, t.Constraints
+		n.typ.Union.Text = true
 	default:
 		m.contradict(n)
 	}

@@ -137,9 +137,20 @@ func (m *merger) scalar(n *node, spelled []model.JSONType, hinted bool) {
 		// "true" and "false" are what a boolean is, not a choice of values.
 		x.values, j.values = nil, nil
 	}
+	// Values that are listed beside others bind nobody: they stay.
+	open := n.xml.Enum != nil && n.xml.Enum.Open
+	aside := x.values
+	if open {
+		x.values = nil
+	}
 	n.typ.Constraints = m.scalarBounds(n, p, x, j)
-	if values := m.values(p, prim, x.values, j.values); values != nil {
-		n.typ.Kind, n.typ.Enum = model.KindEnumeration, &model.Enumeration{Primitive: prim, WhiteSpace: whiteSpace(n.xml), Values: values}
+	values := m.values(p, prim, x.values, j.values)
+	if values == nil && open {
+		values = clone(aside)
+	}
+	if values != nil {
+		n.typ.Kind = model.KindEnumeration
+		n.typ.Enum = &model.Enumeration{Primitive: prim, WhiteSpace: whiteSpace(n.xml), Values: values, Open: open}
 		return
 	}
 	if j.prim == model.Time {

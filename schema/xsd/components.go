@@ -31,6 +31,8 @@ type schema struct {
 	// for others.
 	referenced map[*elementDecl]bool
 	hints      map[*node]model.Hints
+	// numbers are those of the types in the contract.
+	numbers map[*typeDef]model.XMLTypeID
 	// redefinitions are the children of xs:redefine.
 	redefinitions map[*node]*redefinition
 }

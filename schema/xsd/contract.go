@@ -23,6 +23,7 @@ type contractBuilder struct {
 func (s *schema) contract(root *elementDecl, target string) *model.XMLContract {
 	b := &contractBuilder{s: s, c: &model.XMLContract{TargetNamespace: target},
 		elements: map[*elementDecl]model.ElementID{}, types: map[*typeDef]model.XMLTypeID{}}
+	s.numbers = b.types
 	if root != nil {
 		b.c.Roots = append(b.c.Roots, b.element(root))
 		b.drain()

@@ -25,7 +25,8 @@
 //   - check (check_*.go): rules that need all components resolved, such as
 //     Unique Particle Attribution.
 //   - model (contract.go, structure.go): the components as model.XMLContract,
-//     and the records, lists and scalars that a Go type can show.
+//     and the records, lists and scalars that a Go type can show. A union of
+//     enumerations and strings is one enumeration, or a string.
 //
 // # Type identifiers
 //

@@ -93,6 +93,9 @@ func (b *structureBuilder) record(t *typeDef) *model.Record {
 		r.Fields = append(r.Fields, b.attributeField(u))
 	}
 	if t.content == model.ContentSimple {
+		if own := t.valueType(); b.s.numbers[own] == 0 {
+			b.s.numbers[own] = b.s.numbers[t] // the contract has it as part of t
+		}
 		r.Fields = append(r.Fields, model.Field{Name: "Value", At: []model.Position{t.at()}, Occurs: model.One,
 			Type: b.typ(t.valueType()), XML: &model.XMLBinding{Node: model.NodeText}})
 	}

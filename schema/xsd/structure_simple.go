@@ -13,11 +13,18 @@ func (b *structureBuilder) simple(out *model.Type, t *typeDef) {
 		out.Hints = mergeHints(out.Hints, b.s.hints[base.node])
 	}
 	d := t.simple
+	if d.variety == model.ListOf || d.variety == model.UnionOf {
+		out.XMLType = b.s.numbers[t]
+	}
 	switch d.variety {
 	case model.ListOf:
 		out.Kind = model.KindList
 		out.List = &model.List{Item: b.typ(d.item)}
 	case model.UnionOf:
+		if u := textsOf(t); u != nil {
+			u.show(out)
+			break
+		}
 		out.Kind = model.KindUnion
 		out.Union = &model.Union{}
 		for _, m := range d.members {
