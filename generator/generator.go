@@ -86,9 +86,9 @@ func SourceOf(doc *model.Document, opts Options) (*Source, diag.List, error) {
 	p, diags := plan.Make(doc, opts.Package, names)
 	var contracts emit.Contracts
 	if doc.XML != nil {
-		t, d := contract.XML(doc.XML)
+		t, simple, d := contract.XMLWith(doc.XML)
 		diags = append(diags, d...)
-		contracts.XML = t
+		contracts.XML, contracts.Simple = t, simple
 	}
 	if doc.JSON != nil {
 		t, index, d := contract.JSONWith(doc.JSON, p.Schemas())

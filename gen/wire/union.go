@@ -9,6 +9,21 @@ import (
 // its own. It is written again as it is, and must be well-formed.
 type Raw string
 
+// RawText returns a text as a JSON string.
+func RawText(text string) Raw {
+	w := JSONWriter{}
+	w.String(text)
+	return Raw(w.Buf)
+}
+
+// Text returns the text of a JSON string, and any other value as it is.
+func (r Raw) Text() string {
+	if n := len(r); n > 1 && r[0] == '"' && r[n-1] == '"' {
+		return string(jsonUnescape(nil, []byte(r[1:n-1])))
+	}
+	return string(r)
+}
+
 // Put sets a member of a map, making the map when there is none.
 func Put[T any](m *map[string]T, name string, v T) {
 	if *m == nil {

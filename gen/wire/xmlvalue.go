@@ -166,9 +166,16 @@ func (x *XML) whole(from int) (name, raw string) {
 
 // value reads the text of the value the slow way. at is where it stands.
 func (x *XML) value() (text string, at int, ok bool) {
+	text, at, ok = x.hold()
+	x.shut()
+	return text, at, ok
+}
+
+// hold is value, but for the end: the namespaces that the element declares stay
+// in scope until shut.
+func (x *XML) hold() (text string, at int, ok bool) {
 	at = x.nameAt - 1
 	if x.special&inText != 0 {
-		x.special = 0
 		return x.text, x.nameAt, true
 	}
 	kind := x.special
@@ -185,7 +192,6 @@ func (x *XML) value() (text string, at int, ok bool) {
 	} else {
 		ok = true
 	}
-	x.shut()
 	return text, at, ok && kind&isNil == 0
 }
 

@@ -151,36 +151,48 @@ func (w *XMLWriter) Time(name string, t Time) {
 // keep their declarations.
 const ownPrefix = "biform"
 
-// QName writes an element that holds a name.
-func (w *XMLWriter) QName(name string, q QName) {
+// QName writes an element that holds a name, or a list of names.
+func (w *XMLWriter) QName(name string, list ...QName) {
 	w.Open(name, "")
-	text := w.Qualified(q, "")
+	text := w.Qualified("", list...)
 	w.Buf = append(w.Buf, '>')
 	w.Text(text)
 	w.end(name)
 }
 
-// AttrQName writes an attribute that holds a name.
-func (w *XMLWriter) AttrQName(name string, q QName) {
-	w.Attr(name, w.Qualified(q, name[strings.IndexByte(name, ':')+1:]))
+// AttrQName writes an attribute that holds a name, or a list of names.
+func (w *XMLWriter) AttrQName(name string, list ...QName) {
+	w.Attr(name, w.Qualified(name[strings.IndexByte(name, ':')+1:], list...))
 }
 
-// Qualified returns a name as it is written, with a prefix. One that has none yet
-// gets it on the spot: its namespace is declared in the start tag that Open
-// began. attribute is the local name of the attribute that the name is for.
-func (w *XMLWriter) Qualified(q QName, attribute string) string {
-	switch {
-	case q.text != "":
-		return q.text
-	case q.Space == "":
-		return q.Local
-	}
-	prefix := ownPrefix
+// Qualified returns names as they are written, with a prefix, and with a space
+// between them. One that has no prefix yet gets it on the spot: its namespace is
+// declared in the start tag that Open began. attribute is the local name of the
+// attribute that the names are for.
+func (w *XMLWriter) Qualified(attribute string, list ...QName) string {
+	prefix, declared := ownPrefix, map[string]string(nil)
 	if attribute != "" {
 		prefix += "-" + attribute
 	}
-	w.Attr("xmlns:"+prefix, q.Space)
-	return prefix + ":" + q.Local
+	return Spaced(list, func(q QName) string {
+		switch {
+		case q.text != "":
+			return q.text
+		case q.Space == "":
+			return q.Local
+		}
+		own, ok := declared[q.Space]
+		if !ok {
+			if own = prefix; declared == nil {
+				declared = map[string]string{}
+			} else {
+				own += "." + strconv.Itoa(len(declared))
+			}
+			declared[q.Space] = own
+			w.Attr("xmlns:"+own, q.Space)
+		}
+		return own + ":" + q.Local
+	})
 }
 
 // Raw writes an element that was kept as it was spelled.

@@ -15,6 +15,12 @@ import (
 // could be two different particles is one with the code "cos-nonambig", which
 // is the specification's name for that rule.
 func XML(c *model.XMLContract) (*wire.XMLContract, diag.List) {
+	t, _, diags := XMLWith(c)
+	return t, diags
+}
+
+// XMLWith is XML that also says where the simple types stand in the tables.
+func XMLWith(c *model.XMLContract) (t *wire.XMLContract, simple func(model.XMLTypeID) int, diags diag.List) {
 	b := newXMLBuilder(c)
 	b.build()
 	if !b.diags.HasErrors() {
@@ -22,9 +28,9 @@ func XML(c *model.XMLContract) (*wire.XMLContract, diag.List) {
 	}
 	b.diags.Sort()
 	if b.diags.HasErrors() {
-		return nil, b.diags
+		return nil, nil, b.diags
 	}
-	return b.out, b.diags
+	return b.out, func(id model.XMLTypeID) int { return b.types[id] }, b.diags
 }
 
 func newXMLBuilder(c *model.XMLContract) *xmlBuilder {

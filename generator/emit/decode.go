@@ -183,7 +183,9 @@ func (e *emitter) hollow(f *jen.File) {
 // absent writes the question whether an optional field is absent.
 func absent(f *plan.Field, field *jen.Statement) *jen.Statement {
 	switch {
-	case f.Occurs == model.Many:
+	case f.Shape == plan.ShapeList && f.Model.JSON == nil:
+		return field.Op("==").Nil()
+	case f.Occurs == model.Many, f.Shape == plan.ShapeList:
 		return jen.Len(field).Op("==").Lit(0)
 	case f.Pointer:
 		return field.Op("==").Nil()

@@ -71,8 +71,19 @@ func (e *emitter) fillEntries(g *jen.Group, f *plan.Field, field *jen.Statement)
 
 // defaultValue writes a default as a value of the field's type.
 func (e *emitter) defaultValue(f *plan.Field) *jen.Statement {
-	if f.Shape == plan.ShapeRecord {
+	switch {
+	case f.Shape == plan.ShapeRecord && f.Record.Kind == plan.RecordUnion:
+		return jen.Op("&").Add(e.unionDefault(f))
+	case f.Shape == plan.ShapeRecord:
 		return jen.New(id(f.Record.Name))
+	case f.Shape == plan.ShapeList:
+		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
+			for _, word := range strings.Fields(*f.Default) {
+				item := *f.Item
+				item.Default = &word
+				g.Add(e.defaultLiteral(&item))
+			}
+		})
 	}
 	v := e.defaultLiteral(f)
 	if !f.Pointer {

@@ -34,6 +34,8 @@ type Contracts struct {
 	// Schema returns the index of a schema in the JSON contract's tables, by
 	// where it stands; 0 when it has none.
 	Schema func(model.Position) int
+	// Simple returns the index of a simple type in the XML contract's tables.
+	Simple func(model.XMLTypeID) int
 }
 
 // Options says what to write besides the plan.
@@ -172,6 +174,8 @@ func (e *emitter) fieldType(f *plan.Field) *jen.Statement {
 		return s.Map(jen.String()).Add(e.fieldType(f.Item))
 	case f.PointerItems:
 		s.Index().Op("*")
+	case f.Shape == plan.ShapeList:
+		return e.fieldType(f.Item)
 	case f.Occurs == model.Many:
 		s.Index()
 	case f.Pointer:
@@ -191,7 +195,10 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 	}
 	if r.Raw != "" {
 		doc := r.Raw + " holds a value that is none of them, as it was spelled."
+		kept := e.rt("Raw")
 		switch {
+		case e.rawText(r):
+			doc, kept = r.Raw+" is the text of a value that is none of them.", jen.String()
 		case r.Large:
 			doc = r.Raw + " holds a number that 64 bits cannot hold, as it was spelled."
 		case r.Kind != plan.RecordUnion:
@@ -199,7 +206,7 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 		}
 		gap()
 		g.Add(comment(doc))
-		g.Add(id(r.Raw).Add(e.rt("Raw")))
+		g.Add(id(r.Raw).Add(kept))
 	}
 	if r.Order != "" {
 		gap()
@@ -277,7 +284,11 @@ func (e *emitter) record(f *jen.File, r *plan.Record) {
 		doc = about(r.Name, r.Doc.Title)
 	}
 	if doc == "" {
-		doc = r.Name + " is " + kindDoc[r.Kind] + "."
+		kind := kindDoc[r.Kind]
+		if r.Kind == plan.RecordBox && r.Simple != 0 {
+			kind = "a list of values"
+		}
+		doc = r.Name + " is " + kind + "."
 	}
 	if r.Kind == plan.RecordUnion {
 		doc += "\n\nIt is one of several types: the field that is not nil tells which."
@@ -305,7 +316,7 @@ func (e *emitter) record(f *jen.File, r *plan.Record) {
 func fieldDoc(f *plan.Field) string {
 	doc := cmp.Or(f.Doc.Description, f.Doc.Title)
 	var more []string
-	if f.Default != nil && f.Shape != plan.ShapeRecord {
+	if f.Default != nil && textual(f) {
 		more = append(more, "The default is "+quoted(f, *f.Default)+".")
 	}
 	if list := short(f.Doc.Examples); len(list) > 0 {
@@ -349,7 +360,11 @@ func (e *emitter) enum(f *jen.File, en *plan.Enum) {
 	if doc == "" {
 		doc = en.Name + " is one of a set of values."
 	}
-	f.Add(comment(doc + "\n\nA value that is not listed here decodes as it is; Known and Validate tell."))
+	tell := "A value that is not listed here decodes as it is; Known and Validate tell."
+	if en.Open {
+		tell = "The contract admits other values; Known tells."
+	}
+	f.Add(comment(doc + "\n\n" + tell))
 	f.Type().Add(id(en.Name)).String()
 	f.Add(comment("The values of " + en.Name + "."))
 	f.Const().DefsFunc(func(g *jen.Group) {

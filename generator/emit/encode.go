@@ -43,8 +43,9 @@ func (e *emitter) encodeXML(f *jen.File) {
 	)
 	f.Line()
 	for _, r := range e.pkg.Records {
-		if r.Kind != plan.RecordObject {
-			continue // XML has no such values
+		if r.Kind.Value() {
+			e.textMethod(f, r)
+			continue
 		}
 		declarations := r == root
 		params := []jen.Code{jen.Id("w").Op("*").Add(e.rt("XMLWriter")), jen.Id("tag").String()}
@@ -64,19 +65,28 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
 			e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) {
-				if f.Shape == plan.ShapeScalar && f.Primitive == model.QName {
+				switch {
+				case f.Shape == plan.ShapeScalar && f.Primitive == model.QName:
 					g.Id("w").Dot("AttrQName").Call(text(f.Tag), value(f, v))
+					return
+				case names(f):
+					g.Id("w").Dot("AttrQName").Call(text(f.Tag), v.Clone().Op("..."))
 					return
 				}
 				g.Id("w").Dot("Attr").Call(text(f.Tag), e.lexical(f, v))
 			})
 		}
 	}
-	qualified := r.Text != nil && r.Text.Shape == plan.ShapeScalar && r.Text.Primitive == model.QName
+	qualified := r.Text != nil && (r.Text.Shape == plan.ShapeScalar && r.Text.Primitive == model.QName || names(r.Text))
 	if qualified {
 		g.Var().Id("name").String()
 		e.guarded(g, r.Text, recv().Dot(r.Text.Name), func(g *jen.Group, v *jen.Statement) {
-			g.Id("name").Op("=").Id("w").Dot("Qualified").Call(value(r.Text, v), text(""))
+			if names(r.Text) {
+				v = v.Clone().Op("...")
+			} else {
+				v = value(r.Text, v)
+			}
+			g.Id("name").Op("=").Id("w").Dot("Qualified").Call(text(""), v)
 		})
 	}
 	g.Id("w").Dot("Content").Call(recv().Dot(r.Unknown), declarations)
@@ -106,9 +116,11 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 // element writes one element.
 func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	switch {
-	case f.Shape == plan.ShapeRecord && f.Record == e.pkg.Root:
+	case names(f):
+		g.Id("w").Dot("QName").Call(text(f.Tag), v.Clone().Op("..."))
+	case !textual(f) && f.Record == e.pkg.Root:
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag), text(""))
-	case f.Shape == plan.ShapeRecord:
+	case !textual(f):
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
 	case f.Shape == plan.ShapeRaw:
 		g.Id("w").Dot("Raw").Call(jen.String().Call(value(f, v)))
@@ -164,6 +176,8 @@ func (e *emitter) writer(f *plan.Field, v *jen.Statement) (string, *jen.Statemen
 	switch {
 	case f.Shape == plan.ShapeEnum:
 		return "String", jen.String().Call(value(f, v))
+	case f.Shape == plan.ShapeList || f.Shape == plan.ShapeRecord:
+		return "String", e.lexical(f, v)
 	case name == "QName":
 		return name, value(f, v)
 	case f.Lexical():
@@ -187,6 +201,10 @@ func (e *emitter) lexical(f *plan.Field, v *jen.Statement) *jen.Statement {
 	switch name := scalarReader(f); {
 	case f.Shape == plan.ShapeEnum:
 		return jen.String().Call(value(f, v))
+	case f.Shape == plan.ShapeList:
+		return e.spaced(f.Item, v)
+	case f.Shape == plan.ShapeRecord:
+		return v.Clone().Dot("text").Call()
 	case name == "String":
 		return value(f, v)
 	case name == "Time":
@@ -225,6 +243,10 @@ func (e *emitter) guarded(g *jen.Group, f *plan.Field, field *jen.Statement, bod
 // always.
 func given(f *plan.Field, field *jen.Statement) *jen.Statement {
 	switch {
+	case f.Shape == plan.ShapeList && f.Occurs == model.Optional && f.Model.JSON == nil:
+		return field.Clone().Op("!=").Nil()
+	case f.Shape == plan.ShapeList && f.Occurs == model.Optional:
+		return jen.Len(field.Clone()).Op(">").Lit(0)
 	case f.Shape == plan.ShapeRaw,
 		f.Occurs == model.Optional && !f.Nillable && (f.Shape == plan.ShapeEnum || f.Shape == plan.ShapeScalar && scalarReader(f) == "String"):
 		return field.Clone().Op("!=").Lit("")
@@ -273,6 +295,10 @@ func (e *emitter) writeJSON(g *jen.Group, r *plan.Record) {
 	}
 	switch r.Kind {
 	case plan.RecordBox:
+		if r.AsText {
+			g.Id("w").Dot("String").Call(id(r.Receiver).Dot("text").Call())
+			return
+		}
 		f := r.Fields[0]
 		e.jsonWhole(g, f, id(r.Receiver).Dot(f.Name))
 	case plan.RecordTuple:
@@ -459,6 +485,10 @@ func has(f *plan.Field, field *jen.Statement) *jen.Statement {
 // writeUnion writes the variant that is there.
 func (e *emitter) writeUnion(g *jen.Group, r *plan.Record) {
 	w := jen.Id("w")
+	if r.AsText {
+		g.Add(w.Clone()).Dot("String").Call(id(r.Receiver).Dot("text").Call())
+		return
+	}
 	g.Switch().BlockFunc(func(g *jen.Group) {
 		for _, f := range r.Fields {
 			field := id(r.Receiver).Dot(f.Name)
@@ -477,6 +507,13 @@ func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	switch f.Shape {
 	case plan.ShapeRecord:
 		g.Add(v).Dot("writeJSON").Call(w)
+		return
+	case plan.ShapeList:
+		if f.AsText {
+			g.Add(w).Dot("String").Call(e.spaced(f.Item, v))
+			return
+		}
+		e.jsonList(g, f.Item, v)
 		return
 	case plan.ShapeRaw:
 		g.Add(w).Dot("Raw").Call(jen.String().Call(value(f, v)))

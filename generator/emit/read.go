@@ -10,8 +10,9 @@ import (
 // decodeXML writes the functions that read records from XML.
 func (e *emitter) decodeXML(f *jen.File) {
 	for _, r := range e.pkg.Records {
-		if r.Kind != plan.RecordObject {
-			continue // XML has no such values
+		if r.Kind.Value() {
+			e.decodeValue(f, r)
+			continue
 		}
 		f.Add(comment(reads(r, "XML") + " reads the element of " + a(r.Name) + "."))
 		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
@@ -34,7 +35,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 			jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
 				for _, f := range r.Fields {
 					if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
-						g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.scalar(g, f, "XML", fieldOf(f)) })
+						g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.valueXML(g, f, fieldOf(f)) })
 					}
 				}
 			}),
@@ -42,7 +43,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 	}
 	if r.Text != nil {
 		g.Add(x.Clone()).Dot("Value").Call(jen.Op("&").Id("e"))
-		e.scalar(g, r.Text, "XML", fieldOf(r.Text))
+		e.valueXML(g, r.Text, fieldOf(r.Text))
 		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
 		return
 	}
@@ -59,8 +60,8 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 					continue
 				}
 				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) {
-					if f.Shape != plan.ShapeRecord {
-						e.scalar(g, f, "XML", fieldOf(f))
+					if textual(f) {
+						e.valueXML(g, f, fieldOf(f))
 						return
 					}
 					if f.Record.Text != nil || f.Record.Attributes != nil || f.KeepEmpty {
@@ -96,6 +97,10 @@ func (e *emitter) decodeJSON(f *jen.File) {
 			}
 			switch r.Kind {
 			case plan.RecordBox:
+				if r.AsText {
+					e.words(g, r.Fields[0], "JSON", fieldOf(r.Fields[0]))
+					return
+				}
 				e.jsonField(g, r.Fields[0], fieldOf(r.Fields[0]))
 			case plan.RecordTuple:
 				e.tupleJSON(g, r)
@@ -231,6 +236,10 @@ func (e *emitter) tupleJSON(g *jen.Group, r *plan.Record) {
 
 // unionJSON reads a value of one of several types. The runtime tells which.
 func (e *emitter) unionJSON(g *jen.Group, r *plan.Record) {
+	if r.AsText {
+		e.which(g, r, "JSON")
+		return
+	}
 	j := jen.Id("d").Dot("json")
 	g.Switch(j.Clone().Dot("Variant").Call(jen.Op("&").Add(unionName(r)))).BlockFunc(func(g *jen.Group) {
 		for i, f := range r.Fields {
@@ -256,7 +265,7 @@ func unionName(r *plan.Record) *jen.Statement { return id("unionOf" + r.Name) }
 // unions writes what tells the variants of unions apart.
 func (e *emitter) unions(f *jen.File) {
 	for _, r := range e.pkg.Records {
-		if r.Kind != plan.RecordUnion {
+		if r.Kind != plan.RecordUnion || r.AsText {
 			continue
 		}
 		f.Add(comment("unionOf" + r.Name + " tells the variants of " + a(r.Name) + " apart."))
@@ -321,6 +330,13 @@ func (e *emitter) jsonOne(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	case plan.ShapeRecord:
 	case plan.ShapeMap:
 		e.mapJSON(g, f, dst)
+		return
+	case plan.ShapeList:
+		if f.AsText {
+			e.words(g, f.Item, "JSON", dst)
+			return
+		}
+		e.jsonField(g, f.Item, dst)
 		return
 	default:
 		e.scalar(g, f, "JSON", dst)

@@ -39,11 +39,26 @@ func (e *emitter) validate(f *jen.File) {
 					g.If(e.rt("IsNil").Call(id(r.Receiver).Dot(r.Unknown))).Block(jen.Return())
 					guarded = true
 				}
-				if fd.Item != nil {
+				switch fd.Shape {
+				case plan.ShapeMap:
 					e.checkMap(g, fd.Item, id(r.Receiver).Dot(fd.Name))
-					continue
+				case plan.ShapeList:
+					e.check(g, r, fd)
+					item := *fd.Item
+					named := *item.Model
+					named.Name, item.Name, item.Model = fd.Model.Name, fd.Name, &named
+					e.check(g, r, &item)
+				default:
+					e.check(g, r, fd)
 				}
-				e.check(g, r, fd)
+			}
+			switch {
+			case r.Kind.Value() && r.Checked:
+				g.Add(e.checkText(text(""), r.Simple, id(r.Receiver).Dot("text").Call()))
+			case r.Kind == plan.RecordUnion && r.Simple != 0:
+				g.If(id(r.Receiver).Dot(r.Raw).Op("!=").Lit("")).Block(
+					jen.Id("c").Dot("Violate").Call(text(""), e.rt("ErrType"), text("is of none of the types")),
+				)
 			}
 			for _, p := range r.Matches {
 				e.checkMap(g, p.Field, id(r.Receiver).Dot(p.Name))
@@ -87,7 +102,9 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 		}
 	}
 	if f.Shape == plan.ShapeRecord {
-		e.checkRecord(g, r, f)
+		if !f.Whole {
+			e.checkRecord(g, r, f)
+		}
 		return
 	}
 	if len(values) == 0 {
@@ -95,10 +112,23 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	}
 	each := func(g *jen.Group, v *jen.Statement) {
 		for _, c := range values {
+			if c.Kind == plan.CheckSimple {
+				if f.Pointer && !f.Nillable {
+					v = field()
+				}
+				g.Add(e.checkText(name, f.Simple, e.lexical(f, v.Clone())))
+				continue
+			}
 			g.If(e.condition(f, c, v.Clone())).Block(violate(c))
 		}
 	}
 	switch {
+	case f.Shape == plan.ShapeList:
+		if there := given(f, field()); there != nil {
+			g.If(there).BlockFunc(func(g *jen.Group) { each(g, field()) })
+			return
+		}
+		each(g, field())
 	case f.PointerItems:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
@@ -109,6 +139,10 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	case f.Occurs == model.Many:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
+				if c.Kind == plan.CheckSimple {
+					e.checkItemText(g, f, name)
+					continue
+				}
 				broken := e.condition(f, c, jen.Id("item"))
 				if f.Nillable {
 					broken = jen.Op("!").Id("item").Dot("Nil").Op("&&").Add(e.condition(f, c, jen.Id("item").Dot("Value")))
@@ -134,6 +168,10 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			there = jen.Op("!").Add(field()).Dot("IsZero").Call()
 		}
 		for _, c := range values {
+			if c.Kind == plan.CheckSimple {
+				g.If(there.Clone()).Block(e.checkText(name, f.Simple, e.lexical(f, field())))
+				continue
+			}
 			g.If(there.Clone().Op("&&").Add(e.condition(f, c, field()))).Block(violate(c))
 		}
 	default:
@@ -153,6 +191,10 @@ func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
 	field := id(r.Receiver).Dot(f.Name)
 	name := text(f.Model.Name)
 	n := jen.Id("n").Op(":=").Id("c").Dot("Count").Call()
+	if f.Nillable {
+		e.checkNillable(g, f, field, name)
+		return
+	}
 	switch {
 	case f.PointerItems:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field)).Block(

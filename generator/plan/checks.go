@@ -41,17 +41,22 @@ func (m *maker) check(r *Record, f *Field) {
 		(f.Model.JSON == nil || !f.Model.JSON.Null) && f.Model.Name != "":
 		add(CheckRequired, "ErrRequired", "", "is missing")
 	}
-	if f.Shape == ShapeEnum {
+	whole := f.Whole
+	if f.Shape == ShapeEnum && !f.Enum.Open && !whole {
 		add(CheckEnum, "ErrEnum", "", "must be one of "+strings.Join(m.values(f.Enum), ", "))
 	}
-	if f.Shape != ShapeScalar {
+	t := m.typeOf(f.Model.Type)
+	if !whole && f.Simple != 0 && (f.Shape == ShapeList || f.Shape == ShapeScalar || f.Shape == ShapeEnum && f.Enum.Open) {
+		add(CheckSimple, "", "", "")
+		whole = true
+	}
+	if f.Shape != ShapeScalar && f.Shape != ShapeList {
 		return
 	}
-	t := m.typeOf(f.Model.Type)
-	if t.Kind == model.KindList || t.Kind == model.KindUnion {
-		return // the rules are those of the items, and of the variants
-	}
 	for _, c := range t.Constraints {
+		if whole && c.Form == model.XML {
+			continue
+		}
 		m.constraint(f, c, add)
 	}
 }
@@ -84,6 +89,15 @@ func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, str
 		if f.textual() {
 			add(kind, string(c.Kind), c.Value, fmt.Sprintf("must have at %s %s characters", words, c.Value))
 		}
+	}
+	if f.Shape == ShapeList {
+		switch c.Kind {
+		case model.MinItems:
+			add(CheckMinItems, string(c.Kind), c.Value, "there must be at least "+c.Value)
+		case model.MaxItems:
+			add(CheckMaxItems, string(c.Kind), c.Value, "there must be at most "+c.Value)
+		}
+		return
 	}
 	switch c.Kind {
 	case model.Minimum:

@@ -78,8 +78,15 @@ func (m *maker) defaultOf(f *Field) (string, bool) {
 	} else if text == nil && f.Model.JSON == nil {
 		text = f.Model.Fixed
 	}
-	if text == nil || f.Occurs != model.Optional || f.Nillable || !f.Pointer && !f.EmptyIsAbsent ||
-		f.Shape != ShapeScalar && f.Shape != ShapeEnum {
+	if text == nil || f.Occurs != model.Optional || f.Nillable {
+		return "", false
+	}
+	switch {
+	case m.doc.XML != nil && f.Shape == ShapeList:
+		return f.listConstant(*text)
+	case m.doc.XML != nil && f.Shape == ShapeRecord && f.Record.Kind == RecordUnion:
+		return strings.Trim(*text, " \t\r\n"), true
+	case !f.Pointer && !f.EmptyIsAbsent || f.Shape != ShapeScalar && f.Shape != ShapeEnum:
 		return "", false
 	}
 	s := *text
@@ -103,6 +110,11 @@ func (m *maker) defaultOf(f *Field) (string, bool) {
 	if m.doc.XML != nil && f.Primitive != model.String && f.Primitive != model.URI {
 		s = strings.Trim(s, " \t\r\n")
 	}
+	return f.Constant(s)
+}
+
+// Constant returns a text as a literal of the field's Go type can say it.
+func (f *Field) Constant(s string) (string, bool) {
 	switch f.Primitive {
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
 		return f.literal(s)

@@ -12,6 +12,8 @@ import (
 func (m *maker) fields() {
 	for _, r := range m.pkg.Records {
 		for _, f := range r.all() {
+			f.AsText = r.AsText
+			f.part, f.Whole = r.Kind.Value() && (r.Kind == RecordUnion || m.doc.XML != nil), r.Checked
 			m.shape(f)
 		}
 		for _, f := range r.all()[len(r.Fields):] {
@@ -22,7 +24,9 @@ func (m *maker) fields() {
 			case RecordUnion:
 				f.Pointer = true
 				f.Kinds = m.kinds(f.Model.Type, map[model.TypeID]bool{})
-				f.Schema = at(f.At)
+				if len(f.At) > 0 && !r.AsText {
+					f.Schema = f.At[len(f.At)-1] // the XSD's is the first
+				}
 			case RecordTuple:
 				f.Pointer = f.Pointer || f.Shape == ShapeRecord && f.Occurs == model.Optional
 			}
@@ -35,7 +39,7 @@ func (m *maker) fields() {
 	}
 	for _, r := range m.pkg.Records {
 		for _, f := range r.all() {
-			if f.Shape == ShapeRecord {
+			if f.Shape == ShapeRecord && !f.Record.Kind.Value() {
 				f.KeepEmpty = m.pkg.JSON && f.Record.mayBeEmpty() || f.Model.XML != nil && m.emptiable(f)
 			}
 		}
@@ -149,6 +153,14 @@ func (m *maker) shape(f *Field) {
 		m.shape(f.Item)
 		f.Item.Pointer = f.Item.Shape == ShapeRecord && f.Item.Occurs != model.Many
 		return
+	case t.Kind == model.KindList && m.doc.XML != nil && f.Occurs != model.Many && !f.part && !m.nillable(mf):
+		m.list(f, t)
+		return
+	case m.records[t.ID] != nil && m.records[t.ID].Kind.Value() && m.doc.XML != nil:
+		f.Shape, f.Record, f.AsText = ShapeRecord, m.records[t.ID], m.records[t.ID].AsText
+		f.Nillable = m.nillable(mf)
+		f.Pointer = optional
+		return
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
 		f.Record.Nillable = f.Record.Nillable || mf.XML != nil && mf.XML.Nillable && mf.JSON == nil
@@ -171,18 +183,23 @@ func (m *maker) shape(f *Field) {
 			m.diags.Errorf(at(mf.At), "unsupported", "member %s may hold anything, in two forms: that is not supported yet", mf.Name)
 		}
 		return
-	default: // a list or a union in XML's sense
-		f.Shape, f.Primitive = ShapeScalar, model.String
 	}
-	if f.Primitive == model.QName && mf.JSON != nil {
-		f.Primitive = model.String // a prefix means nothing in JSON
+	if f.Primitive == model.QName && (mf.JSON != nil || f.part) {
+		f.Primitive = model.String // a prefix means nothing in JSON, and is text in the text of a value
+	}
+	if t.XMLType != 0 && !m.qualified(t.XMLType, map[model.XMLTypeID]bool{}) {
+		f.Simple = t.XMLType
 	}
 	f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 	f.EmptyIsAbsent = (m.emptyIsAbsent || mf.Hints.EmptyIsAbsent || t.Hints.EmptyIsAbsent) &&
 		(f.textual() || f.ZeroIsAbsent())
 	f.Pointer = optional && !(f.EmptyIsAbsent && f.textual())
-	f.Nillable = mf.XML != nil && mf.XML.Nillable && mf.JSON == nil && !f.EmptyIsAbsent
+	f.Nillable = m.nillable(mf) && !f.EmptyIsAbsent
 	f.Spelling = natural(f.Primitive)
+	if f.AsText {
+		f.Spelling = model.JSONString
+		return
+	}
 	if mf.JSON != nil && len(mf.JSON.Spellings) > 0 {
 		f.Spelling = mf.JSON.Spellings[0]
 	}
@@ -285,10 +302,10 @@ func (m *maker) contains(from, to *Record, seen map[*Record]bool) bool {
 }
 
 // index makes the table entry of a field.
-func (m *maker) index(f *Field, name string) *Index {
+func (m *maker) index(f *Field, name string, json bool) *Index {
 	t := m.typeOf(f.Model.Type)
 	x := &Index{
-		Name: name, Many: f.Occurs == model.Many,
+		Name: name, Many: f.Occurs == model.Many || json && f.Shape == ShapeList && !f.AsText,
 		Absent:  slices.Concat(f.Model.Hints.Absent, t.Hints.Absent),
 		Layouts: slices.Concat(f.Model.Hints.Layouts, t.Hints.Layouts),
 	}
@@ -318,7 +335,10 @@ func (m *maker) index(f *Field, name string) *Index {
 			x.Spelled = nil
 		}
 	}
-	if f.Shape == ShapeRecord {
+	if f.AsText {
+		x.Spelled = []model.JSONType{model.JSONString}
+	}
+	if f.Shape == ShapeRecord && !f.Record.Kind.Value() {
 		x.Blank = f.Model.XML != nil && m.emptiable(f)
 	}
 	return x

@@ -17,6 +17,7 @@ type maker struct {
 	records map[model.TypeID]*Record
 	types   map[model.TypeID]*model.Type
 	owners  map[model.TypeID]owner
+	lists   map[model.TypeID]bool // of XML, that need a struct
 	inner   map[model.TypeID]bool // types that stand elsewhere than in a member
 	boxed   *Record               // around a root that is no record; nil when it is one
 	enums   map[model.TypeID]*Enum
@@ -90,27 +91,32 @@ func (m *maker) shells() {
 			if t.Enum.Primitive != model.String {
 				continue // a scalar with a check: numbers keep their type
 			}
-			e := &Enum{ID: t.ID, Doc: t.Doc}
+			e := &Enum{ID: t.ID, Doc: t.Doc, Open: t.Enum.Open}
 			m.enums[t.ID] = e
 			m.pkg.Enums = append(m.pkg.Enums, e)
 		case model.KindList:
 			switch {
-			case m.doc.XML != nil: // an xs:list is its text
+			case m.doc.XML != nil && !m.boxes(t):
 			case len(t.List.Tuple) > 0:
 				m.record(t, RecordTuple)
 			default:
 				m.record(t, RecordBox)
 			}
 		case model.KindUnion:
-			if m.doc.XML == nil { // a union of XML's simple types is its text
-				m.record(t, RecordUnion)
-			}
+			m.record(t, RecordUnion)
 		}
 	}
 }
 
 func (m *maker) record(t *model.Type, kind RecordKind) *Record {
-	r := &Record{Kind: kind, ID: t.ID, Doc: t.Doc, At: t.At}
+	r := &Record{Kind: kind, ID: t.ID, Doc: t.Doc, At: t.At, Simple: t.XMLType}
+	r.Checked = r.Simple != 0 && !m.qualified(r.Simple, map[model.XMLTypeID]bool{})
+	switch {
+	case t.Union != nil:
+		r.AsText = t.Union.Text
+	case t.List != nil:
+		r.AsText = t.List.Text
+	}
 	switch {
 	case m.doc.XML != nil: // the pair's other contract says what it is
 	case t.Record != nil:
@@ -126,7 +132,7 @@ func (m *maker) record(t *model.Type, kind RecordKind) *Record {
 // root returns the record of the root: one around its value when the type is
 // none itself.
 func (m *maker) root(t *model.Type) *Record {
-	if r := m.records[t.ID]; r != nil {
+	if r := m.records[t.ID]; r != nil && (m.doc.XML == nil || !r.Kind.Value()) {
 		return r
 	}
 	r := &Record{Kind: RecordBox, ID: t.ID + "/value", Doc: t.Doc, At: t.At}
@@ -281,7 +287,7 @@ func (m *maker) nameFields(r *Record) {
 	}, "Field")
 	for i := range members {
 		mf := &members[i]
-		f := &Field{Name: names[i], Doc: mf.Doc, At: mf.At, Model: &mf.Field, Occurs: mf.Occurs}
+		f := &Field{Name: names[i], Doc: mf.Doc, At: mf.At, Model: &mf.Field, Occurs: mf.Occurs, Simple: mf.simple}
 		switch mf.role {
 		case roleAdditional:
 			r.Additional = f

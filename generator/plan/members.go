@@ -15,7 +15,8 @@ type member struct {
 	want     string // the name it should have
 	position string // its position for the names file
 	role     role
-	pattern  string // of roleMatch: ECMA-262
+	pattern  string          // of roleMatch: ECMA-262
+	simple   model.XMLTypeID // of a variant: its type in the XML contract
 }
 
 // role is what a member is to its record.
@@ -103,7 +104,7 @@ func (m *maker) boxValue(r *Record) []member {
 
 // item is a field that holds items of a list.
 func (m *maker) item(t *model.Type, want string, of model.TypeID, occurs model.Occurs) member {
-	f := model.Field{At: t.At, Occurs: occurs, Type: of, JSON: &model.JSONBinding{NullItems: t.List.Null}}
+	f := m.part(model.Field{At: t.At, Occurs: occurs, Type: of}, model.JSONBinding{NullItems: t.List.Null})
 	return member{Field: f, want: want, position: naming.Position("field", string(t.ID), want)}
 }
 
@@ -136,7 +137,7 @@ func (m *maker) tuple(t *model.Type) []member {
 // variants lists the types of a union, a pointer each.
 func (m *maker) variants(t *model.Type) []member {
 	var list []member
-	for i, v := range t.Union.Variants {
+	for i, v := range m.flat(t) {
 		vt := m.typeOf(v.Type)
 		want := "Variant" + strconv.Itoa(i+1)
 		switch {
@@ -160,10 +161,21 @@ func (m *maker) variants(t *model.Type) []member {
 		case vt.Kind == model.KindRecord && onlyRecord(m, t, i):
 			want = "Object"
 		}
-		f := model.Field{Doc: docOf(vt), At: v.At, Occurs: model.Optional, Type: v.Type, JSON: &model.JSONBinding{}}
-		list = append(list, member{Field: f, want: want, position: naming.Position("variant", string(t.ID), string(v.Type))})
+		f := m.part(model.Field{Doc: docOf(vt), At: v.At, Occurs: model.Optional, Type: v.Type}, model.JSONBinding{})
+		list = append(list, member{Field: f, want: want, position: naming.Position("variant", string(t.ID), string(v.Type)), simple: v.simple})
 	}
 	return list
+}
+
+// part binds a field that is a part of a value.
+func (m *maker) part(f model.Field, json model.JSONBinding) model.Field {
+	if m.doc.JSON != nil {
+		f.JSON = &json
+	}
+	if m.doc.XML != nil {
+		f.XML = &model.XMLBinding{Node: model.NodeText}
+	}
+	return f
 }
 
 // onlyRecord tells whether no other variant of a union is a record.

@@ -43,6 +43,10 @@ const (
 	RecordUnion  RecordKind = "union"  // one of several types: a pointer for each
 )
 
+// Value tells whether a record stands for a value of the document, which XML
+// has as a text.
+func (k RecordKind) Value() bool { return k != RecordObject }
+
 // Record is a struct type.
 type Record struct {
 	Kind   RecordKind
@@ -66,6 +70,12 @@ type Record struct {
 	// variants, of a list that keeps one which is no list, and of a whole number
 	// that keeps one which is too large; empty: none.
 	Raw string
+	// Simple is the type in the XML contract that a box or a union stands for, 0
+	// without one. AsText says that JSON has its values as texts, as XML does.
+	// Checked says that Validate asks the XML contract about the text.
+	Simple  model.XMLTypeID
+	Checked bool
+	AsText  bool
 	// Large says that the record holds a whole number, and Raw the larger ones.
 	Large bool
 	// Unknown is the name of the field that keeps undeclared members.
@@ -110,8 +120,17 @@ type Field struct {
 	Primitive model.Primitive
 	Record    *Record
 	Enum      *Enum
-	// Item is what a map holds.
+	// Item is what a map or a list in a text holds.
 	Item *Field
+	// Simple is the type in the XML contract that the text of a value is checked
+	// against, 0 for none; of the variant of a union, the type that it is of.
+	Simple model.XMLTypeID
+	// AsText says that JSON has the list, or the variant, as a text, as XML does.
+	AsText bool
+	part   bool // it is a part of a value: a variant of a union, an item of XML's
+	// Whole says that it is part of a text that Validate checks as a whole against
+	// the XML contract.
+	Whole bool
 	// Pointer says that the field is a pointer: absent is nil.
 	Pointer bool
 	// EmptyIsAbsent says that a string, or a time, is absent when it is empty.
@@ -153,8 +172,9 @@ const (
 	ShapeScalar Shape = "scalar"
 	ShapeEnum   Shape = "enum"
 	ShapeRecord Shape = "record"
-	ShapeRaw    Shape = "raw" // kept as it was spelled
-	ShapeMap    Shape = "map" // values by name
+	ShapeRaw    Shape = "raw"  // kept as it was spelled
+	ShapeMap    Shape = "map"  // values by name
+	ShapeList   Shape = "list" // values between white space, in one text of XML
 )
 
 // Enum is a string type with constants.
@@ -163,6 +183,7 @@ type Enum struct {
 	Name   string
 	Doc    model.Doc
 	Values []EnumValue
+	Open   bool // the contract admits others
 	Slab   *Slab
 }
 
@@ -246,6 +267,7 @@ const (
 	CheckMinItems CheckKind = "min items"
 	CheckMaxItems CheckKind = "max items"
 	CheckPattern  CheckKind = "pattern"
+	CheckSimple   CheckKind = "simple" // against the field's Simple
 )
 
 // Schemas lists the schemas that the decoders ask about, by position.
@@ -255,7 +277,7 @@ func (p *Package) Schemas() []model.Position {
 		return nil
 	}
 	for _, r := range p.Records {
-		if r.Kind == RecordUnion {
+		if r.Kind == RecordUnion && !r.AsText {
 			for _, f := range r.Fields {
 				list = append(list, f.Schema)
 			}

@@ -41,7 +41,7 @@ func (m *maker) tables() {
 				}
 			}
 			if b := f.Model.JSON; b != nil {
-				f.JSONIndex = m.index(f, b.Name)
+				f.JSONIndex = m.index(f, b.Name, true)
 				members.Entries = append(members.Entries, f.JSONIndex)
 			}
 		}
@@ -94,7 +94,7 @@ func (m *maker) constants(r *Record, unique func(name, position string) string) 
 
 // entry adds a field to a table of elements or attributes.
 func (m *maker) entry(t *Table, f *Field, name model.XMLName) {
-	f.XMLIndex = m.index(f, name.Local)
+	f.XMLIndex = m.index(f, name.Local, false)
 	f.XMLIndex.Space = name.Space
 	t.Entries = append(t.Entries, f.XMLIndex)
 }
