@@ -50,7 +50,11 @@ type parent struct {
 // attributes of its children among what was kept.
 func (w *XMLWriter) enter(unknown []Member, keeps bool) {
 	if n := len(w.parents); n > 0 {
-		w.parents[n-1].inside++
+		p := &w.parents[n-1]
+		if p.inside == 0 {
+			p.child++ // a record keeps its attributes itself
+		}
+		p.inside++
 	}
 	if keeps {
 		w.parents = append(w.parents, parent{unknown: unknown})
@@ -69,8 +73,8 @@ func (w *XMLWriter) exit() {
 	w.parents[n].inside--
 }
 
-// place writes the attributes that were kept for the child whose name, or all of
-// it, was just written. With isNil it has xsi:nil already.
+// place writes the attributes that were kept for the child that is a value and
+// whose name, or all of it, was just written. With isNil it has xsi:nil already.
 func (w *XMLWriter) place(name string, isNil bool) {
 	p := &w.parents[len(w.parents)-1]
 	if p.inside > 0 {

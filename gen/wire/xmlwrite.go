@@ -33,9 +33,6 @@ func (w *XMLWriter) Open(name, declarations string) {
 	w.Buf = append(w.Buf, '<')
 	w.Buf = append(w.Buf, name...)
 	w.Buf = append(w.Buf, declarations...)
-	if len(w.parents) > 0 {
-		w.place(name, false)
-	}
 }
 
 // Content ends the start tag, behind the attributes that were kept.
@@ -89,60 +86,72 @@ func (w *XMLWriter) end(name string) {
 	w.Buf = append(w.Buf, '>')
 }
 
+// begin writes the start tag of a value, with the attributes that were kept.
+func (w *XMLWriter) begin(name string) {
+	if len(w.parents) == 0 {
+		w.start(name)
+		return
+	}
+	w.Open(name, "")
+	w.place(name, false)
+	w.Buf = append(w.Buf, '>')
+}
+
 func (w *XMLWriter) start(name string) {
 	w.Buf = append(w.Buf, '<')
 	w.Buf = append(w.Buf, name...)
-	if len(w.parents) > 0 {
-		w.place(name, false)
-	}
 	w.Buf = append(w.Buf, '>')
 }
 
 // String writes an element that holds text.
 func (w *XMLWriter) String(name, s string) {
-	w.start(name)
+	if len(w.parents) > 0 {
+		w.begin(name)
+	} else {
+		w.start(name)
+	}
 	w.Text(s)
 	w.end(name)
 }
 
 // Float64 writes an element that holds a number.
 func (w *XMLWriter) Float64(name string, f float64) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = appendFloat(w.Buf, f, 64)
 	w.end(name)
 }
 
 // Float32 writes an element that holds a number in single precision.
 func (w *XMLWriter) Float32(name string, f float32) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = appendFloat(w.Buf, float64(f), 32)
 	w.end(name)
 }
 
 // Int64 writes an element that holds a whole number.
 func (w *XMLWriter) Int64(name string, i int64) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = strconv.AppendInt(w.Buf, i, 10)
 	w.end(name)
 }
 
 // Uint64 writes an element that holds a whole number that is not negative.
 func (w *XMLWriter) Uint64(name string, i uint64) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = strconv.AppendUint(w.Buf, i, 10)
 	w.end(name)
 }
 
 // Bool writes an element that holds true or false.
 func (w *XMLWriter) Bool(name string, v bool) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = strconv.AppendBool(w.Buf, v)
 	w.end(name)
 }
 
 // Time writes an element that holds a timestamp, as it was spelled.
 func (w *XMLWriter) Time(name string, t Time) {
-	w.start(name)
+	w.begin(name)
 	w.Buf = t.Append(w.Buf)
 	w.end(name)
 }
@@ -154,6 +163,9 @@ const ownPrefix = "biform"
 // QName writes an element that holds a name, or a list of names.
 func (w *XMLWriter) QName(name string, list ...QName) {
 	w.Open(name, "")
+	if len(w.parents) > 0 {
+		w.place(name, false)
+	}
 	text := w.Qualified("", list...)
 	w.Buf = append(w.Buf, '>')
 	w.Text(text)
