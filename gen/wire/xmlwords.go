@@ -150,6 +150,19 @@ func (c *Checker) SimpleItem(member string, i int, contract *XMLContract, simple
 	c.UnderItem(n, member, i)
 }
 
+// CheckList is [Checker.Simple] for a list: every item must be one word of its
+// text, too.
+func CheckList[T any](c *Checker, member string, contract *XMLContract, simple int, list []T, text func(T) string) {
+	for i, item := range list {
+		s := text(item)
+		if w, _ := word(s); w == "" || w != s {
+			c.ViolateItem(member, i, ErrType, excerpt(s)+" is no item of a list: white space separates items")
+			return
+		}
+	}
+	c.Simple(member, contract, simple, Spaced(list, text))
+}
+
 // Spaced returns the text of a list: its items, with a space between them.
 func Spaced[T any](list []T, text func(T) string) string {
 	var b []byte

@@ -140,6 +140,11 @@ func (e *emitter) writeMember(g *jen.Group, f *plan.Field, field *jen.Statement,
 		e.jsonWhole(g, f, field)
 		return
 	}
+	if f.Shape == plan.ShapeList && b.Required && !b.Null {
+		g.Add(name)
+		e.jsonValue(g, f, field)
+		return
+	}
 	e.guarded(g, f, field, func(g *jen.Group, v *jen.Statement) {
 		g.Add(name)
 		e.jsonValue(g, f, v)

@@ -139,26 +139,33 @@ func (e *emitter) textMethod(f *jen.File, r *plan.Record) {
 
 // spaced writes the text of a list.
 func (e *emitter) spaced(item *plan.Field, list *jen.Statement) *jen.Statement {
-	var text *jen.Statement
+	return e.rt("Spaced").Call(list, e.textFunc(item))
+}
+
+// textFunc names the function that returns the text of an item of a list.
+func (e *emitter) textFunc(item *plan.Field) *jen.Statement {
 	switch name := scalarReader(item); {
 	case item.Shape == plan.ShapeRecord:
-		text = id(item.Record.Name).Dot("text")
+		return id(item.Record.Name).Dot("text")
 	case item.Shape == plan.ShapeEnum, name == "String":
-		text = e.rt("Text").Types(e.valueType(item))
+		return e.rt("Text").Types(e.valueType(item))
 	case name == "Time":
-		text = e.valueType(item).Dot("String")
+		return e.valueType(item).Dot("String")
 	case item.Lexical():
-		text = e.valueType(item).Dot("Lexical")
-	default:
-		text = e.rt("Lexical").Types(e.valueType(item))
+		return e.valueType(item).Dot("Lexical")
 	}
-	return e.rt("Spaced").Call(list, text)
+	return e.rt("Lexical").Types(e.valueType(item))
 }
 
 // names tells whether a field is a list of names with prefixes, which the writer
 // declares.
 func names(f *plan.Field) bool {
 	return f.Shape == plan.ShapeList && f.Item.Shape == plan.ShapeScalar && f.Item.Primitive == model.QName
+}
+
+// checkList asks the XML contract about the text of a list.
+func (e *emitter) checkList(member jen.Code, simple model.XMLTypeID, item *plan.Field, list *jen.Statement) *jen.Statement {
+	return e.rt("CheckList").Call(jen.Id("c"), member, jen.Id("contractXML"), jen.Lit(e.contracts.Simple(simple)), list, e.textFunc(item))
 }
 
 // checkText asks the XML contract about a text.

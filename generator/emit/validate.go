@@ -53,6 +53,9 @@ func (e *emitter) validate(f *jen.File) {
 				}
 			}
 			switch {
+			case r.Kind == plan.RecordBox && r.Checked:
+				f := r.Fields[0]
+				g.Add(e.checkList(text(""), r.Simple, f, id(r.Receiver).Dot(f.Name)))
 			case r.Kind.Value() && r.Checked:
 				g.Add(e.checkText(text(""), r.Simple, id(r.Receiver).Dot("text").Call()))
 			case r.Kind == plan.RecordUnion && r.Simple != 0:
@@ -112,6 +115,10 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	}
 	each := func(g *jen.Group, v *jen.Statement) {
 		for _, c := range values {
+			if c.Kind == plan.CheckSimple && f.Shape == plan.ShapeList {
+				g.Add(e.checkList(name, f.Simple, f.Item, v.Clone()))
+				continue
+			}
 			if c.Kind == plan.CheckSimple {
 				if f.Pointer && !f.Nillable {
 					v = field()
