@@ -29,13 +29,11 @@ func (x *XML) childAttrs() {
 	}
 }
 
-// lasting tells whether a declaration on a value can be written again: not if it
-// would change the name of the element.
+// lasting tells whether a declaration can be written again: not that of a default
+// namespace where elements are written by names without a prefix, nor one that a
+// writer has made on the spot.
 func (x *XML) lasting(a *attribute) bool {
-	if a.local == "xmlns" {
-		return x.defaults || a.value == x.meta.Space
-	}
-	return !strings.HasPrefix(a.local, ownPrefix)
+	return x.defaults && a.local == "xmlns" || a.local != "xmlns" && !strings.HasPrefix(a.local, ownPrefix)
 }
 
 // parent is an open element that has members of the kind ChildAttribute.

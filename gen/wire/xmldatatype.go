@@ -129,7 +129,7 @@ func (x *XML) QName() (QName, bool) {
 	switch {
 	case own:
 		q.text = ""
-	case q.text == "" && (x.defaults || q.Space != x.document):
+	case q.text == "" && x.defaults:
 		q.text = q.Local // the declaration of this default namespace is kept
 	}
 	return q, ok

@@ -313,11 +313,10 @@ func (x *XML) Value(e *Element) {
 // Leave ends an element whose value was its text.
 func (x *XML) Leave(e *Element) { x.leave(e) }
 
-// keepAttr keeps an attribute that is not declared. Namespace declarations are
-// kept too, without a word: other unknown members may need them. That of the
-// document's own namespace as the default one is not: it is written anyway.
+// keepAttr keeps an attribute that is not declared. Namespace declarations that
+// last are kept too, without a word: other unknown members may need them.
 func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
-	if a.schemaInst && !x.exact || a.declares && (a.local == "xmlns" && a.value == x.document && !x.defaults || strings.HasPrefix(a.local, ownPrefix)) || x.declares(a) {
+	if a.schemaInst && !x.exact || a.declares && !x.lasting(a) || x.declares(a) {
 		return // about the payload, not of it
 	}
 	if !a.declares && !a.schemaInst {
