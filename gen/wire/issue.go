@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Place is where something stands in a payload.
@@ -17,15 +18,34 @@ type Place struct {
 	Column int // from 1, in bytes
 }
 
-// String writes the place as LINE:COLUMN: PATH.
+// String writes the place as LINE:COLUMN: PATH. Of a path that is too long for
+// a message it leaves out the middle.
 func (p Place) String() string {
 	switch {
 	case p.Line == 0:
-		return p.Path
+		return shortPath(p.Path)
 	case p.Path == "":
 		return fmt.Sprintf("%d:%d", p.Line, p.Column)
 	}
-	return fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Path)
+	return fmt.Sprintf("%d:%d: %s", p.Line, p.Column, shortPath(p.Path))
+}
+
+// maxPath is how many bytes of a path a message has.
+const maxPath = 256
+
+// shortPath leaves out the steps in the middle of a long path.
+func shortPath(path string) string {
+	if len(path) <= maxPath {
+		return path
+	}
+	head, tail := path[:maxPath/2], path[len(path)-maxPath/2:]
+	if i := strings.LastIndexByte(head, '/'); i > 0 {
+		head = head[:i]
+	}
+	if i := strings.IndexByte(tail, '/'); i >= 0 {
+		tail = tail[i:]
+	}
+	return strings.ToValidUTF8(head, "") + "/..." + strings.ToValidUTF8(tail, "")
 }
 
 // Tolerance names a departure from the contract that lenient decoding accepts.
@@ -153,7 +173,19 @@ const maxExcerpt = 64
 // at most maxExcerpt bytes of it.
 func excerpt(text string) string {
 	if len(text) > maxExcerpt {
-		return strconv.QuoteToGraphic(strings.ToValidUTF8(text[:maxExcerpt], "\uFFFD")) + "..."
+		return strconv.QuoteToGraphic(beginning(text)) + "..."
 	}
 	return strconv.QuoteToGraphic(text)
+}
+
+// beginning returns at most maxExcerpt bytes of a text, whole characters.
+func beginning(text string) string {
+	if len(text) <= maxExcerpt {
+		return text
+	}
+	n := maxExcerpt
+	for n > maxExcerpt-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
 }

@@ -58,7 +58,7 @@ func (v *jsonCheck) excerptOf(i int) string {
 // excerptOfText shortens a JSON text.
 func excerptOfText(text string) string {
 	if len(text) > maxExcerpt {
-		return strings.ToValidUTF8(text[:maxExcerpt], "") + "..."
+		return beginning(text) + "..."
 	}
 	return text
 }

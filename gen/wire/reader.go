@@ -1,11 +1,11 @@
 package wire
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -198,11 +198,11 @@ func (r *Reader) finish(locate func([]byte, []int) []Place) error {
 // its line.
 func (r *Reader) excerptAt(offset int) string {
 	b := r.data[min(offset, len(r.data)):]
-	b = b[:min(len(b), maxExcerpt)]
-	if i := bytes.IndexAny(b, "\r\n"); i >= 0 {
-		b = b[:i]
+	text := beginning(string(b[:min(len(b), maxExcerpt+1)]))
+	if i := strings.IndexAny(text, "\r\n"); i >= 0 {
+		text = text[:i]
 	}
-	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
+	return text
 }
 
 // skipSpace returns the offset of the first byte from p that is no white

@@ -183,7 +183,8 @@ func (x *XML) Child(e *Element, m *Members) bool {
 
 // Present tells whether the element whose start tag was read last holds
 // anything; if it does not, it has been read to its end. It is asked before a
-// record is made: <X/>, <X></X> and an element of white space stand for none.
+// record is made: <X/>, <X></X> and an element of white space and comments
+// stand for none.
 func (x *XML) Present() bool {
 	if x.special != 0 {
 		return x.presentSlow()
@@ -196,7 +197,7 @@ func (x *XML) Present() bool {
 	if b.u8(p) == '\n' {
 		p = b.indent(p + 1)
 	}
-	if b.u8(p) == '<' && b.u8(p+1) != '/' {
+	if b.u8(p) == '<' && b.u8(p+1) > '?' { // no end tag, comment or instruction
 		x.pos = p
 		return true
 	}
