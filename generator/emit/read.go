@@ -64,7 +64,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 						e.valueXML(g, f, fieldOf(f))
 						return
 					}
-					if f.Record.Text != nil || f.Record.Attributes != nil || f.KeepEmpty {
+					if f.Record.Text != nil || f.Record.Attributes != nil || f.Record.Mixed || f.KeepEmpty {
 						e.into(g, f, "XML", fieldOf(f))
 						return
 					}
