@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/biform/biform/generator/naming"
@@ -19,6 +20,7 @@ type maker struct {
 	owners  map[model.TypeID]owner
 	lists   map[model.TypeID]bool // of XML, that need a struct
 	inner   map[model.TypeID]bool // types that stand elsewhere than in a member
+	byName  map[string]int        // see namesakes
 	boxed   *Record               // around a root that is no record; nil when it is one
 	enums   map[model.TypeID]*Enum
 	// emptyIsAbsent is the document's rule for strings.
@@ -210,20 +212,11 @@ func (m *maker) nameTypes() {
 	}
 }
 
-// typeName returns the name that a type should have: the contract's hint, its
-// name there, or the path that leads to it.
+// typeName returns the name that a type should have: its own, or the path that
+// leads to it.
 func (m *maker) typeName(t *model.Type) (name string, exact bool) {
-	if t.Hints.GoName != "" {
-		return naming.Exported(t.Hints.GoName), true
-	}
-	if t.ID == m.doc.Root && m.boxed == nil {
-		if t.Name == "" {
-			return m.rootName()
-		}
-	}
-	if t.Name != "" {
-		name = naming.Exported(t.Name)
-		return name, name == t.Name
+	if name, exact, ok := m.ownName(t); ok {
+		return name, exact
 	}
 	if o, ok := m.ownerOf(t.ID); ok {
 		if p := m.typeOf(o.id); p != nil && o.id != t.ID {
@@ -240,6 +233,40 @@ func (m *maker) typeName(t *model.Type) (name string, exact bool) {
 func (m *maker) pkgName(*Record) string {
 	name, _ := m.rootName()
 	return name
+}
+
+// ownName returns the name that a type has by itself: the contract's hint, its
+// name there, or the global element that it is declared in, unless another type
+// has that name.
+func (m *maker) ownName(t *model.Type) (name string, exact, ok bool) {
+	switch {
+	case t.Hints.GoName != "":
+		return naming.Exported(t.Hints.GoName), true, true
+	case t.Name != "":
+		name = naming.Exported(t.Name)
+		return name, name == t.Name, true
+	case t.ID == m.doc.Root && m.boxed == nil:
+		name, exact = m.rootName()
+		return name, exact, true
+	case t.Element != "":
+		name = naming.Exported(t.Element)
+		return name, name == t.Element, m.namesakes(name) == 1
+	}
+	return "", false, false
+}
+
+// namesakes returns how many types the contracts have a Go name for, by their
+// own name or their element's.
+func (m *maker) namesakes(name string) int {
+	if m.byName == nil {
+		m.byName = map[string]int{}
+		for i := range m.doc.Types {
+			if t := &m.doc.Types[i]; t.Name != "" || t.Element != "" {
+				m.byName[naming.Exported(cmp.Or(t.Name, t.Element))]++
+			}
+		}
+	}
+	return m.byName[name]
 }
 
 // rootName returns the name of the root's type.
@@ -274,6 +301,7 @@ func (m *maker) nameFields(r *Record) {
 		}
 		scope = append(scope, naming.Candidate{Position: f.position, Want: want, Exact: exact})
 	}
+	m.tellApart(members, scope)
 	r.Unknown = "Unknown"
 	r.Large = r == m.boxed && m.doc.XML == nil && m.wholeNumber()
 	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others || r.Large {
@@ -352,7 +380,6 @@ func (m *maker) namespaces() {
 	}
 	m.pkg.KeepDefault = qualified && !plain && m.doc.JSON == nil
 	plain = plain || qualified
-	const xmlSpace = "http://www.w3.org/XML/1998/namespace"
 	n := 0
 	for _, s := range spaces {
 		switch {

@@ -252,7 +252,10 @@ func (m *maker) ownerOf(id model.TypeID) (owner, bool) {
 			return owner{}, false
 		}
 		t := m.typeOf(o.id)
-		if t == nil || t.Name != "" || t.ID == m.doc.Root {
+		if t == nil || t.ID == m.doc.Root {
+			break
+		}
+		if _, _, ok := m.ownName(t); ok {
 			break
 		}
 		seen = append(seen, o.id)

@@ -82,9 +82,12 @@ type TypeID string
 type Type struct {
 	ID   TypeID
 	Name string `json:",omitempty"` // the name the contract gives it; empty for an anonymous type
-	Doc  Doc
-	At   []Position // where the contracts declare it; one each, XSD first
-	Kind Kind
+	// Element is the global element that an anonymous type is declared in, which
+	// is a name of it, too.
+	Element string `json:",omitempty"`
+	Doc     Doc
+	At      []Position // where the contracts declare it; one each, XSD first
+	Kind    Kind
 
 	Record *Record      `json:",omitempty"`
 	List   *List        `json:",omitempty"`

@@ -244,7 +244,7 @@ func (m *merger) alone(t *model.Type, side func(model.TypeID) key) model.Type {
 func (m *merger) merge(n *node, k key) {
 	x, j := n.xml, n.json
 	n.typ = model.Type{
-		Name: x.Name, Doc: either(x.Doc, j.Doc), Kind: x.Kind,
+		Name: x.Name, Element: x.Element, Doc: either(x.Doc, j.Doc), Kind: x.Kind,
 		At:      concat(x.At, j.At),
 		Hints:   m.hints(n.at, x.Hints, j.Hints),
 		XMLType: x.XMLType,

@@ -86,6 +86,7 @@ const (
 type typeDef struct {
 	origin
 	named   bool
+	element string // the global element that it stands in; empty elsewhere
 	id      model.TypeID
 	builtin *builtin // set for the types of Part 2 itself
 	complex bool

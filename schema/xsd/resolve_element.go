@@ -44,6 +44,9 @@ func (s *schema) elementProperties(e *elementDecl) {
 		// Resolved by the owner's walk, later: a type may hold elements of
 		// itself.
 		e.typ = &typeDef{origin: origin{node: inline, doc: e.doc}, id: e.id, complex: inline.is("complexType")}
+		if e.global {
+			e.typ.element = e.name.Local
+		}
 	case n.has("type"):
 		e.typ = s.typeRef(e.doc, n, "type")
 	case e.head != nil:

@@ -47,6 +47,7 @@ func (b *structureBuilder) typ(t *typeDef) model.TypeID {
 	out := model.Type{ID: id, Doc: docOf(t.node), Hints: b.s.hints[t.node]}
 	if t.node != nil {
 		out.At = []model.Position{t.at()}
+		out.Element = t.element
 		if t.named {
 			out.Name = t.name.Local
 		}

@@ -52,10 +52,11 @@ func flatten(p *particle) []*occurrence {
 }
 
 // flattenElement is one element, or a choice among the members of its
-// substitution group.
+// substitution group. An abstract element without any is none: it cannot stand
+// in a document.
 func flattenElement(p *particle) []*occurrence {
 	var list []*occurrence
-	if e := p.element; !e.abstract || len(e.members) == 0 {
+	if e := p.element; !e.abstract {
 		list = append(list, &occurrence{element: e, node: p.node, min: 1, max: 1, decided: 1})
 	}
 	for _, m := range p.element.members {
