@@ -191,12 +191,13 @@ func (v *xmlCheck) expected(f *xmlFrame) string {
 	return either(names)
 }
 
-// rootNames lists what the root element may be, for a message.
-func (v *xmlCheck) rootNames() string {
+// rootNames lists what the root element may be, for a message: those of its
+// local name where there are any, for then only the namespace is wrong.
+func (v *xmlCheck) rootNames(local string) string {
 	if d := v.t.root; d != nil {
 		return xmlName{d.Space, d.Name}.String()
 	}
-	var names []string
+	var names, namesakes []string
 	for i := range v.t.elements {
 		d := &v.t.elements[i]
 		if d.XMLElement == nil || d.Abstract {
@@ -204,9 +205,15 @@ func (v *xmlCheck) rootNames() string {
 		}
 		if n := (xmlName{d.Space, d.Name}); v.t.roots[n] == d {
 			names = append(names, n.String())
+			if d.Name == local {
+				namesakes = append(namesakes, n.String())
+			}
 		}
 	}
-	if len(names) == 0 {
+	switch {
+	case len(namesakes) > 0:
+		return either(namesakes)
+	case len(names) == 0:
 		return "one that says its type with xsi:type: no element is declared"
 	}
 	return either(names)

@@ -92,7 +92,7 @@ func (v *xmlCheck) root() {
 		return
 	}
 	if d == nil {
-		v.violate(at, "cvc-elt.1", fmt.Sprintf("the root element is %s, expected %s", name, v.rootNames()))
+		v.violate(at, "cvc-elt.1", fmt.Sprintf("the root element is %s, expected %s", name, v.rootNames(local)))
 		v.skip()
 		return
 	}
