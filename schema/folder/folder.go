@@ -60,7 +60,7 @@ func (p Place) Resolve(ref string) (Place, error) {
 
 // Open returns the folder of the contract at name, and the contract's name
 // inside it. The folder is opened so that no reference, symbolic link or ".."
-// can leave it.
+// can leave it; the contract itself may be a link of the user's to anywhere.
 func Open(name string) (*Folder, string, error) {
 	dir, base := filepath.Split(name)
 	root, err := os.OpenRoot(filepath.Clean("./" + dir))
@@ -77,7 +77,25 @@ func Open(name string) (*Folder, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return &Folder{fsys: root.FS(), prefix: filepath.ToSlash(dir), dir: abs}, base, nil
+	f := &Folder{fsys: root.FS(), prefix: filepath.ToSlash(dir), dir: abs}
+	if info, err := root.Lstat(base); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		f.fsys = linked{f.fsys, base, name}
+	}
+	return f, base, nil
+}
+
+// linked is the files of a folder of which one, base, is a link that the user
+// named.
+type linked struct {
+	fs.FS
+	base, name string
+}
+
+func (l linked) Open(name string) (fs.File, error) {
+	if name == l.base {
+		return os.Open(l.name)
+	}
+	return l.FS.Open(name)
 }
 
 // New returns a folder over a file system, such as an embedded one. prefix is
