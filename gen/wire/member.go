@@ -16,10 +16,9 @@ type Member struct {
 	//	ChildAttribute   `"xs:date"`, as AttributeMember
 	Raw  string
 	Kind MemberKind
-	// Of and Child say which child a ChildAttribute stood on: its local name, and
-	// its place among the children that are declared, counted from 0.
-	Of    string
-	Child int
+	// Index is on which of the children that are declared a ChildAttribute stood,
+	// counted from 0.
+	Index int32
 }
 
 // MemberKind tells where a Member was kept from. What is written without being
@@ -34,8 +33,8 @@ const (
 	WholeValue // a JSON value that is no object; it has no Name
 	NilMember  // the attribute xsi:nil, by whatever prefix, that says so
 	// ChildAttribute is an attribute of a child that is a value and no record, as
-	// xsi:type may be. It is written again on the child that has that name and
-	// place.
+	// xsi:type may be. Its Name is that of the child, /@, and that of the
+	// attribute. It is written again on the child that has that name and Index.
 	ChildAttribute
 )
 

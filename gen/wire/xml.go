@@ -38,7 +38,7 @@ type XML struct {
 	// child is the place among its declared siblings of the element whose start
 	// tag was read last, if it has attributes, and unknown where its parent keeps
 	// members.
-	child   int
+	child   int32
 	unknown *[]Member
 }
 
@@ -72,7 +72,7 @@ type Element struct {
 	name   span
 	seen   fieldSet
 
-	children int       // read so far, of those that are declared
+	children int32     // read so far, of those that are declared
 	unknown  *[]Member // where members are kept
 }
 

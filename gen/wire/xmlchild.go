@@ -23,8 +23,8 @@ func (x *XML) childAttrs() {
 			continue
 		}
 		*x.unknown = append(*x.unknown, Member{
-			Name: x.buf.str(a.at, a.at+a.n), Raw: x.buf.str(a.from, a.to),
-			Kind: ChildAttribute, Of: x.meta.Name, Child: x.child,
+			Name: x.meta.Name + "/@" + x.buf.str(a.at, a.at+a.n), Raw: x.buf.str(a.from, a.to),
+			Kind: ChildAttribute, Index: x.child,
 		})
 	}
 }
@@ -39,9 +39,9 @@ func (x *XML) lasting(a *attribute) bool {
 // parent is an open element that has members of the kind ChildAttribute.
 type parent struct {
 	unknown []Member
-	next    int // in unknown
-	child   int // the place of the child that comes next
-	inside  int // elements that are open below it
+	next    int   // in unknown
+	child   int32 // the place of the child that comes next
+	inside  int   // elements that are open below it
 }
 
 // enter notes that a record's start tag was written. keeps says that there are
@@ -81,23 +81,24 @@ func (w *XMLWriter) place(name string, isNil bool) {
 	local := name[strings.IndexByte(name, ':')+1:]
 	for ; p.next < len(p.unknown); p.next++ {
 		m := &p.unknown[p.next]
-		if m.Kind != ChildAttribute || m.Child < p.child {
+		if m.Kind != ChildAttribute || m.Index < p.child {
 			continue
 		}
-		if m.Child > p.child {
+		if m.Index > p.child {
 			break
 		}
-		if m.Of == local && !(isNil && strings.HasSuffix(m.Name, ":nil")) {
-			w.kept(m)
+		child, attr, _ := strings.Cut(m.Name, "/@")
+		if child == local && !(isNil && strings.HasSuffix(attr, ":nil")) {
+			w.kept(attr, m.Raw)
 		}
 	}
 	p.child++
 }
 
 // kept writes an attribute as it was spelled.
-func (w *XMLWriter) kept(m *Member) {
+func (w *XMLWriter) kept(name, raw string) {
 	w.Buf = append(w.Buf, ' ')
-	w.Buf = append(w.Buf, m.Name...)
+	w.Buf = append(w.Buf, name...)
 	w.Buf = append(w.Buf, '=')
-	w.Buf = append(w.Buf, m.Raw...)
+	w.Buf = append(w.Buf, raw...)
 }

@@ -47,7 +47,7 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 		if strings.HasPrefix(m.Name, "xmlns") && strings.Contains(declarations, " "+m.Name+"=") {
 			continue // the generator's own declaration stands there
 		}
-		w.kept(m)
+		w.kept(m.Name, m.Raw)
 	}
 	w.Buf = append(w.Buf, '>')
 	if keeps || len(w.parents) > 0 {
