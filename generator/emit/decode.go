@@ -124,7 +124,7 @@ func (e *emitter) decoder(f *jen.File) {
 		}
 		f.Add(comment("read" + form + " reads the payload that was started."))
 		f.Add(decoderMethod("read"+form)).Params().Params(jen.Op("*").Add(id(root)), jen.Error()).Block(
-			jen.Id("v").Op(":=").Id("d").Dot("slabs").Dot(e.pkg.Root.Slab.Field).Dot("New").Call(),
+			jen.Id("v").Op(":=").Add(slab(e.pkg.Root.Slab)).Dot("New").Call(),
 			jen.If(begin).Block(
 				jen.Id(reads(e.pkg.Root, form)).Call(jen.Id("d"), jen.Id("v")),
 			),
@@ -208,43 +208,6 @@ func decoderMethod(name string) *jen.Statement {
 
 // table names the variable of a table.
 func (e *emitter) table(t *plan.Table) *jen.Statement { return id(t.Name) }
-
-// memory writes the slabs and what a fresh result begins with.
-func (e *emitter) memory(f *jen.File) {
-	p := e.pkg
-	f.Add(comment("slabs is where a decoder takes values from: one slab for each type that stands in lists or behind pointers."))
-	f.Type().Id("slabs").StructFunc(func(g *jen.Group) {
-		for _, s := range p.Slabs {
-			g.Add(id(s.Field).Add(e.rt("Slab")).Types(e.goType(s.Type)))
-		}
-	})
-	f.Add(comment("firstRoom is what a fresh result has room for before anything else is allocated."))
-	f.Type().Id("firstRoom").StructFunc(func(g *jen.Group) {
-		for _, s := range p.Slabs {
-			if s.First > 0 {
-				g.Add(id(s.Field).Index(jen.Lit(s.First)).Add(e.goType(s.Type)))
-			}
-		}
-	})
-	param := jen.Id("r").Op("*").Add(e.rt("Reader"))
-	f.Add(comment("begin gives the slabs memory of their own, for a result that will own it."))
-	f.Func().Params(jen.Id("s").Op("*").Id("slabs")).Id("begin").Params(param).BlockFunc(func(g *jen.Group) {
-		g.Id("first").Op(":=").New(jen.Id("firstRoom"))
-		for _, s := range p.Slabs {
-			room := jen.Nil()
-			if s.First > 0 {
-				room = jen.Id("first").Dot(s.Field).Index(jen.Op(":"))
-			}
-			g.Id("s").Dot(s.Field).Dot("Use").Call(jen.Id("r"), room)
-		}
-	})
-	f.Add(comment("reset makes the slabs use their memory again."))
-	f.Func().Params(jen.Id("s").Op("*").Id("slabs")).Id("reset").Params(param).BlockFunc(func(g *jen.Group) {
-		for _, s := range p.Slabs {
-			g.Id("s").Dot(s.Field).Dot("Reset").Call(jen.Id("r"))
-		}
-	})
-}
 
 // tables writes the member tables and the constants that name their entries.
 func (e *emitter) tables(f *jen.File) {

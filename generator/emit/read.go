@@ -189,7 +189,7 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 		g.Add(put(jen.Id("list")))
 	case f.Shape == plan.ShapeRecord:
 		g.If(j.Clone().Dot(e.begin(f)).Call()).Block(
-			jen.Id("item").Op(":=").Add(e.slab(f)).Dot("New").Call(),
+			jen.Id("item").Op(":=").Add(slab(f.Slab)).Dot("New").Call(),
 			jen.Id(reads(f.Record, "JSON")).Call(jen.Id("d"), jen.Id("item")),
 			put(jen.Id("item")),
 		)
@@ -245,7 +245,7 @@ func (e *emitter) unionJSON(g *jen.Group, r *plan.Record) {
 		for i, f := range r.Fields {
 			g.Case(jen.Lit(i)).BlockFunc(func(g *jen.Group) {
 				if f.Shape == plan.ShapeRecord {
-					g.Add(fieldOf(f)).Op("=").Add(e.slab(f)).Dot("New").Call()
+					g.Add(fieldOf(f)).Op("=").Add(slab(f.Slab)).Dot("New").Call()
 					if f.Record.Kind == plan.RecordObject && !f.Record.Others {
 						g.If(j.Clone().Dot("Exists").Call()).Block(jen.Id(reads(f.Record, "JSON")).Call(jen.Id("d"), fieldOf(f)))
 						return
@@ -365,17 +365,17 @@ func (e *emitter) into(g *jen.Group, f *plan.Field, form string, dst *jen.Statem
 	field := dst.Clone()
 	switch {
 	case f.PointerItems:
-		g.Id("item").Op(":=").Add(e.slab(f)).Dot("New").Call()
+		g.Id("item").Op(":=").Add(slab(f.Slab)).Dot("New").Call()
 		g.Add(read).Call(jen.Id("d"), jen.Id("item"))
 		g.Add(field.Clone()).Op("=").Append(field.Clone(), jen.Id("item"))
 	case f.Occurs == model.Many && f.Record.Hollow:
-		g.Id("item").Op(":=").Add(e.slab(f)).Dot("Append").Call(jen.Op("&").Add(field))
+		g.Id("item").Op(":=").Add(slab(f.Slab)).Dot("Append").Call(jen.Op("&").Add(field))
 		g.Add(read).Call(jen.Id("d"), jen.Id("item"))
-		g.If(jen.Id("item").Dot("hollow").Call()).Block(e.slab(f).Dot("Drop").Call(jen.Op("&").Add(field)))
+		g.If(jen.Id("item").Dot("hollow").Call()).Block(slab(f.Slab).Dot("Drop").Call(jen.Op("&").Add(field)))
 	case f.Occurs == model.Many:
-		g.Add(read).Call(jen.Id("d"), e.slab(f).Dot("Append").Call(jen.Op("&").Add(field)))
+		g.Add(read).Call(jen.Id("d"), slab(f.Slab).Dot("Append").Call(jen.Op("&").Add(field)))
 	case f.Pointer:
-		g.Add(field.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
+		g.Add(field.Clone()).Op("=").Add(slab(f.Slab)).Dot("New").Call()
 		g.Add(read).Call(jen.Id("d"), field.Clone())
 		if f.Record.Hollow {
 			g.If(field.Clone().Dot("hollow").Call()).Block(field.Clone().Op("=").Nil())
@@ -383,10 +383,6 @@ func (e *emitter) into(g *jen.Group, f *plan.Field, form string, dst *jen.Statem
 	default:
 		g.Add(read).Call(jen.Id("d"), jen.Op("&").Add(field))
 	}
-}
-
-func (e *emitter) slab(f *plan.Field) *jen.Statement {
-	return jen.Id("d").Dot("slabs").Dot(f.Slab.Field)
 }
 
 // scalarReaders name the runtime's methods by primitive.
@@ -449,12 +445,12 @@ func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Stat
 	}
 	switch {
 	case f.PointerItems:
-		take(dst.Clone().Op("=").Append(dst.Clone(), e.slab(f).Dot("Put").Call(value))).
+		take(dst.Clone().Op("=").Append(dst.Clone(), slab(f.Slab).Dot("Put").Call(value))).
 			Else().Block(dst.Clone().Op("=").Append(dst.Clone(), jen.Nil()))
 	case f.Occurs == model.Many:
-		take(e.slab(f).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), value))
+		take(slab(f.Slab).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), value))
 	case f.Pointer:
-		take(dst.Clone().Op("=").Add(e.slab(f)).Dot("Put").Call(value))
+		take(dst.Clone().Op("=").Add(slab(f.Slab)).Dot("Put").Call(value))
 	case f.Shape == plan.ShapeEnum && !f.Nillable:
 		take(dst.Clone().Op("=").Add(value))
 	default:

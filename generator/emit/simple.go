@@ -52,9 +52,9 @@ func (e *emitter) nillableXML(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	switch {
 	case f.Occurs == model.Many:
 		target = jen.Id("item")
-		g.Add(target.Clone()).Op(":=").Add(e.slab(f)).Dot("Append").Call(jen.Op("&").Add(dst.Clone()))
+		g.Add(target.Clone()).Op(":=").Add(slab(f.Slab)).Dot("Append").Call(jen.Op("&").Add(dst.Clone()))
 	case f.Pointer:
-		g.Add(dst.Clone()).Op("=").Add(e.slab(f)).Dot("New").Call()
+		g.Add(dst.Clone()).Op("=").Add(slab(f.Slab)).Dot("New").Call()
 	}
 	isNil := func() *jen.Statement { return target.Clone().Dot("Nil") }
 	g.If(isNil().Op("=").Add(reader("XML")).Dot("Nil").Call(), jen.Op("!").Add(isNil())).Block(

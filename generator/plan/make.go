@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/biform/biform/generator/naming"
@@ -26,6 +27,8 @@ type maker struct {
 	// emptyIsAbsent is the document's rule for strings.
 	emptyIsAbsent bool
 	prefixes      map[string]string // of namespaces, as they are written
+	slabs         map[GoType]*Slab
+	slabFields    map[string]bool
 }
 
 // Make plans the package of that name for a document. What cannot be planned is
@@ -65,6 +68,7 @@ func Make(doc *model.Document, name string, names *naming.Table) (*Package, diag
 	m.examples()
 	m.hollow()
 	m.memory()
+	m.partSlabs()
 	return m.pkg, m.diags
 }
 
@@ -391,10 +395,7 @@ func (m *maker) namespaces() {
 			continue
 		}
 		n++
-		p := "n" + string(rune('0'+n%10))
-		if n > 9 {
-			p = "n" + string(rune('0'+n/10%10)) + string(rune('0'+n%10))
-		}
+		p := "n" + strconv.Itoa(n)
 		m.prefixes[s] = p + ":"
 		m.pkg.Declarations += " xmlns:" + p + `="` + attributeValue(s) + `"`
 	}

@@ -38,6 +38,7 @@ func (m *maker) alwaysWritten(f *Field) bool {
 
 // memory decides the slabs of the decoder and what a fresh result begins with.
 func (m *maker) memory() {
+	m.slabs, m.slabFields = map[GoType]*Slab{}, map[string]bool{}
 	budget := firstBytes
 	visited := map[*Record]bool{}
 	queue := []*Record{m.pkg.Root}
@@ -122,18 +123,30 @@ func (m *maker) takes(f *Field) int {
 
 // slab returns the slab of a type, making it when there is none.
 func (m *maker) slab(field string, t GoType) *Slab {
-	for _, s := range m.pkg.Slabs {
-		if s.Type == t {
-			return s
-		}
+	if s := m.slabs[t]; s != nil {
+		return s
 	}
-	for slices.ContainsFunc(m.pkg.Slabs, func(s *Slab) bool { return s.Field == field }) {
+	for m.slabFields[field] {
 		field += "Slab"
 	}
 	s := &Slab{Field: field, Type: t}
+	m.slabs[t], m.slabFields[field] = s, true
 	m.pkg.Slabs = append(m.pkg.Slabs, s)
 	return s
 }
+
+// partSlabs parts the slabs where there are many: compilers look the fields of a
+// struct up one by one, and methods of a thousand statements take them long.
+func (m *maker) partSlabs() {
+	if len(m.pkg.Slabs) > mostSlabs {
+		for i, s := range m.pkg.Slabs {
+			s.Part = i/mostSlabs + 1
+		}
+	}
+}
+
+// mostSlabs is how many slabs a struct may have.
+const mostSlabs = 100
 
 // size estimates the size of a record in bytes.
 func (m *maker) size(r *Record) int {

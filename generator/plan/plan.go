@@ -226,6 +226,7 @@ type Slab struct {
 	Field string // its name in the decoder
 	Type  GoType
 	First int // how many values a fresh result has room for from the start
+	Part  int // which part of the decoder's slabs it stands in; 0: there are no parts
 }
 
 // GoType names a type: one of Go's own, one of the package, or one of the

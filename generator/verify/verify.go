@@ -36,41 +36,58 @@ var allowed = map[string]bool{
 // path.
 func Package(files []emit.File, runtime string) error {
 	fset := token.NewFileSet()
-	var parsed []*ast.File
-	for _, f := range files {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return withSource(f, err)
-		}
-		for _, i := range file.Imports {
-			p, err := strconv.Unquote(i.Path.Value)
-			example := f.Name == emit.ExamplesFile && p == "fmt"
-			if err != nil || p != runtime && p != path.Join(runtime, gen.Webhook) && !allowed[p] && !example {
-				return withSource(f, fmt.Errorf("it imports %s", i.Path.Value))
-			}
-		}
-		parsed = append(parsed, file)
+	parsed := make([]*ast.File, len(files))
+	errs := each(len(files), func(i int) (err error) {
+		parsed[i], err = parse(fset, files[i], runtime)
+		return err
+	})
+	if i := slices.IndexFunc(errs, isError); i >= 0 {
+		return withSource(files[i], errs[i])
 	}
 	imp, err := importerOf(runtime, imports(parsed, path.Join(runtime, gen.Webhook)))
 	if err != nil {
 		return err
 	}
-	var first error
-	conf := types.Config{Importer: imp, Error: func(err error) {
-		if first == nil {
-			first = err
-		}
-	}}
-	if _, err := conf.Check("generated", fset, parsed, nil); err != nil {
+	err = check(imp, fset, parsed)
+	if te, ok := err.(types.Error); ok {
 		for _, f := range files {
-			if te, ok := first.(types.Error); ok && fset.Position(te.Pos).Filename == f.Name {
-				return withSource(f, first)
+			if fset.Position(te.Pos).Filename == f.Name {
+				return withSource(f, err)
 			}
 		}
 		return diag.Bugf("%v", err)
 	}
-	return nil
+	return err
 }
+
+// parse parses a file, and looks at what it imports.
+func parse(fset *token.FileSet, f emit.File, runtime string) (*ast.File, error) {
+	file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range file.Imports {
+		p, err := strconv.Unquote(i.Path.Value)
+		example := f.Name == emit.ExamplesFile && p == "fmt"
+		if err != nil || p != runtime && p != path.Join(runtime, gen.Webhook) && !allowed[p] && !example {
+			return nil, fmt.Errorf("it imports %s", i.Path.Value)
+		}
+	}
+	return file, nil
+}
+
+// each does n things side by side, and returns their errors in order.
+func each(n int, do func(int) error) []error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { errs[i] = do(i) })
+	}
+	all.Wait()
+	return errs
+}
+
+func isError(err error) bool { return err != nil }
 
 // withSource returns a bug that shows the lines around the fault.
 func withSource(f emit.File, err error) error {
