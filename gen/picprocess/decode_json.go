@@ -4,7 +4,7 @@ package picprocess
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
 		case responseEventName:
@@ -23,7 +23,7 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readJobsDetailJSON reads the object of a JobsDetail.
 func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfJobsDetail) {
 		switch o.Field {
 		case jobsDetailJobID:
@@ -78,7 +78,7 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 
 // readInputJSON reads the object of an Input.
 func readInputJSON(d *Decoder, v *Input) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfInput) {
 		switch o.Field {
 		case inputBucketID:
@@ -101,7 +101,7 @@ func readInputJSON(d *Decoder, v *Input) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
 		case cosHeaderKey:
@@ -116,7 +116,7 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readOperationJSON reads the object of an Operation.
 func readOperationJSON(d *Decoder, v *Operation) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfOperation) {
 		switch o.Field {
 		case operationPicProcess:
@@ -163,7 +163,7 @@ func readOperationJSON(d *Decoder, v *Operation) {
 
 // readPicProcessJSON reads the object of a PicProcess.
 func readPicProcessJSON(d *Decoder, v *PicProcess) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfPicProcess) {
 		switch o.Field {
 		case picProcessIsPicInfo:
@@ -180,7 +180,7 @@ func readPicProcessJSON(d *Decoder, v *PicProcess) {
 
 // readOutputJSON reads the object of an Output.
 func readOutputJSON(d *Decoder, v *Output) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfOutput) {
 		switch o.Field {
 		case outputBucket:
@@ -201,7 +201,7 @@ func readOutputJSON(d *Decoder, v *Output) {
 
 // readPicProcessResultJSON reads the object of a PicProcessResult.
 func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfPicProcessResult) {
 		switch o.Field {
 		case picProcessResultCode:
@@ -241,7 +241,7 @@ func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
 
 // readOriginalInfoJSON reads the object of an OriginalInfo.
 func readOriginalInfoJSON(d *Decoder, v *OriginalInfo) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfOriginalInfo) {
 		switch o.Field {
 		case originalInfoEtag:
@@ -259,7 +259,7 @@ func readOriginalInfoJSON(d *Decoder, v *OriginalInfo) {
 
 // readImageInfoJSON reads the object of an ImageInfo.
 func readImageInfoJSON(d *Decoder, v *ImageInfo) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfImageInfo) {
 		switch o.Field {
 		case imageInfoFormat:
@@ -286,7 +286,7 @@ func readImageInfoJSON(d *Decoder, v *ImageInfo) {
 
 // readProcessResultJSON reads the object of a ProcessResult.
 func readProcessResultJSON(d *Decoder, v *ProcessResult) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfProcessResult) {
 		switch o.Field {
 		case processResultEtag:
@@ -313,7 +313,7 @@ func readProcessResultJSON(d *Decoder, v *ProcessResult) {
 
 // readWorkflowJSON reads the object of a Workflow.
 func readWorkflowJSON(d *Decoder, v *Workflow) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfWorkflow) {
 		switch o.Field {
 		case workflowRunID:

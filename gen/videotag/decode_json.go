@@ -4,7 +4,7 @@ package videotag
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
 		case responseEventName:
@@ -21,7 +21,7 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readJobsDetailJSON reads the object of a JobsDetail.
 func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfJobsDetail) {
 		switch o.Field {
 		case jobsDetailJobID:
@@ -81,7 +81,7 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 
 // readVideoTagJSON reads the object of a VideoTag.
 func readVideoTagJSON(d *Decoder, v *VideoTag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfVideoTag) {
 		switch o.Field {
 		case videoTagScenario:
@@ -94,7 +94,7 @@ func readVideoTagJSON(d *Decoder, v *VideoTag) {
 
 // readInputJSON reads the object of an Input.
 func readInputJSON(d *Decoder, v *Input) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfInput) {
 		switch o.Field {
 		case inputBucketID:
@@ -117,7 +117,7 @@ func readInputJSON(d *Decoder, v *Input) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
 		case cosHeaderKey:
@@ -132,7 +132,7 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readOperationJSON reads the object of an Operation.
 func readOperationJSON(d *Decoder, v *Operation) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfOperation) {
 		switch o.Field {
 		case operationVideoTag:
@@ -166,7 +166,7 @@ func readOperationJSON(d *Decoder, v *Operation) {
 
 // readVideoTagResultJSON reads the object of a VideoTagResult.
 func readVideoTagResultJSON(d *Decoder, v *VideoTagResult) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfVideoTagResult) {
 		switch o.Field {
 		case videoTagResultStreamData:
@@ -185,7 +185,7 @@ func readVideoTagResultJSON(d *Decoder, v *VideoTagResult) {
 
 // readStreamDataJSON reads the object of a StreamData.
 func readStreamDataJSON(d *Decoder, v *StreamData) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfStreamData) {
 		switch o.Field {
 		case streamDataSubErrCode:
@@ -208,7 +208,7 @@ func readStreamDataJSON(d *Decoder, v *StreamData) {
 
 // readDataJSON reads the object of a Data.
 func readDataJSON(d *Decoder, v *Data) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfData) {
 		switch o.Field {
 		case dataTags:
@@ -249,7 +249,7 @@ func readDataJSON(d *Decoder, v *Data) {
 
 // readTagJSON reads the object of a Tag.
 func readTagJSON(d *Decoder, v *Tag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfTag) {
 		switch o.Field {
 		case tagTag:
@@ -266,7 +266,7 @@ func readTagJSON(d *Decoder, v *Tag) {
 
 // readPersonTagJSON reads the object of a PersonTag.
 func readPersonTagJSON(d *Decoder, v *PersonTag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfPersonTag) {
 		switch o.Field {
 		case personTagName:
@@ -289,7 +289,7 @@ func readPersonTagJSON(d *Decoder, v *PersonTag) {
 
 // readPersonDetailJSON reads the object of a PersonDetail.
 func readPersonDetailJSON(d *Decoder, v *PersonDetail) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfPersonDetail) {
 		switch o.Field {
 		case personDetailTimeStamp:
@@ -310,7 +310,7 @@ func readPersonDetailJSON(d *Decoder, v *PersonDetail) {
 
 // readBBoxJSON reads the object of a BBox.
 func readBBoxJSON(d *Decoder, v *BBox) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfBBox) {
 		switch o.Field {
 		case bBoxX1:
@@ -329,7 +329,7 @@ func readBBoxJSON(d *Decoder, v *BBox) {
 
 // readPlaceTagJSON reads the object of a PlaceTag.
 func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfPlaceTag) {
 		switch o.Field {
 		case placeTagTags:
@@ -360,7 +360,7 @@ func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
 
 // readActionTagJSON reads the object of an ActionTag.
 func readActionTagJSON(d *Decoder, v *ActionTag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfActionTag) {
 		switch o.Field {
 		case actionTagStartTime:
@@ -381,7 +381,7 @@ func readActionTagJSON(d *Decoder, v *ActionTag) {
 
 // readObjectTagJSON reads the object of an ObjectTag.
 func readObjectTagJSON(d *Decoder, v *ObjectTag) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfObjectTag) {
 		switch o.Field {
 		case objectTagTimeStamp:
@@ -400,7 +400,7 @@ func readObjectTagJSON(d *Decoder, v *ObjectTag) {
 
 // readObjectJSON reads the object of an Object.
 func readObjectJSON(d *Decoder, v *Object) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfObject) {
 		switch o.Field {
 		case objectName:
@@ -421,7 +421,7 @@ func readObjectJSON(d *Decoder, v *Object) {
 
 // readWorkflowJSON reads the object of a Workflow.
 func readWorkflowJSON(d *Decoder, v *Workflow) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfWorkflow) {
 		switch o.Field {
 		case workflowRunID:

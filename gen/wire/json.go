@@ -10,12 +10,15 @@ import "fmt"
 // the slow paths the rest of the grammar.
 type JSON struct {
 	Reader
-	meta     *member // the member whose value comes next
-	keepName string  // the name of the unknown member that Keep is to keep
-	unwrap   bool    // the object that comes next stands in an array of its own
-	wrapped  bool    // the root's name is around the root
-	names    []span  // names of unknown members, of all open objects
-	scratch  []byte  // unescaped names
+	meta     *member  // the member whose value comes next
+	keepName string   // the name of the unknown member that Keep is to keep
+	unwrap   bool     // the object that comes next stands in an array of its own
+	wrapped  bool     // the root's name is around the root
+	names    []span   // names of unknown members, of all open objects
+	scratch  []byte   // unescaped names
+	item     int      // which item of its list stands here, from 1; 0 of a map's entry
+	unread   []Member // values that could not be read, of all open objects
+	unreadTo int      // where the last of them ends
 }
 
 // Object is an open object whose members generated code reads.
@@ -29,6 +32,9 @@ type Object struct {
 	unwrap  bool // it stands in an array of its own
 	names   int  // where its unknown names begin in JSON.names
 	seen    fieldSet
+	unread  int       // where its unread values begin in JSON.unread
+	unknown *[]Member // where it keeps what has no field; nil of a map
+	meta    *member   // the member that a map is the value of
 }
 
 // List is a list that generated code reads item by item.
@@ -58,14 +64,16 @@ func (j *JSON) Finish() error {
 			j.fail(p, ErrTrailing, fmt.Sprintf("%s behind the document", j.char(p)))
 		}
 	}
+	j.unread = nil
 	err := j.finish(locateJSON)
 	j.release()
 	return err
 }
 
-// Object begins the object that stands here: Begin has seen it.
-func (j *JSON) Object() Object {
-	o := Object{names: len(j.names), unwrap: j.unwrap}
+// Object begins the object that stands here: Begin has seen it. Values that
+// cannot be read are kept in unknown; that of a map is nil.
+func (j *JSON) Object(unknown *[]Member) Object {
+	o := Object{names: len(j.names), unwrap: j.unwrap, unread: len(j.unread), unknown: unknown, meta: j.meta}
 	j.unwrap = false
 	j.pos++
 	if j.depth++; j.depth > j.maxDepth {
@@ -171,6 +179,7 @@ func (j *JSON) List() List { return List{meta: j.meta} }
 func (j *JSON) Item(l *List) bool {
 	j.meta = l.meta
 	l.index++
+	j.item = l.index
 	p, b := j.pos, j.buf
 	if l.started {
 		if !l.array {
@@ -245,7 +254,7 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 	}
 	j.names = append(j.names, span{p, end - p})
 	j.keepName = name
-	j.meta = &noMember
+	j.meta, j.item = &noMember, 0
 	if m.open {
 		return true
 	}
@@ -259,6 +268,9 @@ func (j *JSON) leave(o *Object) bool {
 	if len(j.names) > o.names {
 		j.distinct(o.names)
 		j.names = j.names[:o.names]
+	}
+	if len(j.unread) > o.unread {
+		j.keepUnread(o)
 	}
 	if o.unwrap {
 		j.closeArray()

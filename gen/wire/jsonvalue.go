@@ -225,6 +225,7 @@ func scanJSON[T any](j *JSON, natural Spellings, want string, parse func(string)
 		}
 		return v, true
 	}
+	j.cannotRead(at, meta, text, as)
 	j.nothingText(at, meta, text, want)
 	var zero T
 	return zero, false
@@ -261,6 +262,7 @@ func (j *JSON) scalar() (text string, as Spellings, ok bool) {
 			return "", 0, false
 		}
 		if j.skip(); j.err == nil {
+			j.keepValue(meta, j.buf.str(p, j.pos))
 			j.tolerate(p, Value, "%s is an object where a value is declared: absent", meta.Name)
 		}
 		return "", 0, false

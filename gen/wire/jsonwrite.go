@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -58,9 +59,12 @@ func (w *JSONWriter) Null() { w.Buf = append(w.Buf, "null"...) }
 
 // Unknown writes the members that were kept.
 func (w *JSONWriter) Unknown(unknown []Member) {
+	if slices.ContainsFunc(unknown, func(m Member) bool { return m.unread() }) {
+		w.unread(unknown)
+	}
 	for i := range unknown {
 		m := &unknown[i]
-		if m.IsXML() {
+		if m.IsXML() || m.unread() {
 			continue
 		}
 		w.Item()

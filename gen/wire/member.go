@@ -1,8 +1,9 @@
 package wire
 
-// Member is a member that the contract does not declare, kept so that nothing
-// the sender said is lost. Encoding writes it again in its own form; the other
-// form has no place for it.
+// Member is a member that the contract does not declare, or a JSON value that a
+// declared member's field cannot hold, kept so that nothing the sender said is
+// lost. Encoding writes it again in its own form; the other form has no place for
+// it.
 type Member struct {
 	Name string
 	// Raw is the member as it was spelled, by its kind:
@@ -14,10 +15,13 @@ type Member struct {
 	//	TextMember       text between elements
 	//	WholeValue       `[1]`, where an object is declared and others are valid
 	//	ChildAttribute   `"xs:date"`, as AttributeMember
+	//	UnreadValue      `1e30`, where the field is an int64
+	//	UnreadItem       `1e30`, where the field is a list of them
+	//	UnreadEntry      `"limit":1e30`, where it is a map
 	Raw  string
 	Kind MemberKind
 	// Index is on which of the children that are declared a ChildAttribute stood,
-	// counted from 0.
+	// and where an UnreadItem stood in its list, counted from 0.
 	Index int32
 }
 
@@ -36,10 +40,24 @@ const (
 	// xsi:type may be. Its Name is that of the child, /@, and that of the
 	// attribute. It is written again on the child that has that name and Index.
 	ChildAttribute
+	// A value of a declared member that its field cannot hold, such as a number
+	// of more than 64 bits. It is written while the field has no other value.
+	UnreadValue
+	UnreadItem  // an item of the member's list, which is written in its place
+	UnreadEntry // an entry of the member's map
 )
 
 // IsXML tells whether the member was kept from an XML payload.
-func (m Member) IsXML() bool { return m.Kind != JSONMember && m.Kind != WholeValue }
+func (m Member) IsXML() bool {
+	switch m.Kind {
+	case ElementMember, AttributeMember, TextMember, NilMember, ChildAttribute:
+		return true
+	}
+	return false
+}
+
+// unread tells whether a declared member's field could not hold it.
+func (m *Member) unread() bool { return m.Kind >= UnreadValue }
 
 // Hollow tells whether kept members are no reason to keep a record that has
 // nothing else in it: there are none, or text alone, which where a record is

@@ -4,7 +4,7 @@ package workflow
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfResponse) {
 		switch o.Field {
 		case responseEventName:
@@ -21,7 +21,7 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readWorkflowExecutionJSON reads the object of a WorkflowExecution.
 func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfWorkflowExecution) {
 		switch o.Field {
 		case workflowExecutionRunID:
@@ -60,7 +60,7 @@ func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfCosHeader) {
 		switch o.Field {
 		case cosHeaderKey:
@@ -75,7 +75,7 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readTaskJSON reads the object of a Task.
 func readTaskJSON(d *Decoder, v *Task) {
-	o := d.json.Object()
+	o := d.json.Object(&v.Unknown)
 	for d.json.Member(&o, membersOfTask) {
 		switch o.Field {
 		case taskType:

@@ -41,7 +41,7 @@ func (e *emitter) decoder(f *jen.File) {
 	// Staleness fails the build: see wire.Generation.
 	f.Comment("// The runtime beside this package is too old for it if this does not compile:")
 	f.Comment("// run biform generate again.")
-	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(1))
+	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(2))
 	f.Line()
 
 	if len(forms) == 2 {
@@ -277,6 +277,9 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		}
 		if x.Blank {
 			set("Blank", jen.True())
+		}
+		if x.Inner {
+			set("Inner", jen.True())
 		}
 		if len(x.Absent) > 0 {
 			set("Absent", texts(x.Absent))

@@ -126,7 +126,7 @@ func (e *emitter) objectJSON(g *jen.Group, r *plan.Record) {
 	if r.Others {
 		g.If(j.Clone().Dot("KeepWhole").Call(jen.Op("&").Id("v").Dot(r.Unknown))).Block(jen.Return())
 	}
-	g.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call()
+	g.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(jen.Op("&").Id("v").Dot(r.Unknown))
 	g.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"), e.table(r.Members))).BlockFunc(func(g *jen.Group) {
 		if len(r.Members.Entries) == 0 {
 			e.otherJSON(g, r)
@@ -206,7 +206,7 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 func (e *emitter) mapJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	j := jen.Id("d").Dot("json")
 	g.If(j.Clone().Dot("Exists").Call()).Block(
-		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
+		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(jen.Nil()), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 			g.Id("name").Op(":=").Add(j.Clone()).Dot("Name").Call()
 			e.entryJSON(g, f.Item, dst)
 		}),
@@ -254,6 +254,9 @@ func (e *emitter) unionJSON(g *jen.Group, r *plan.Record) {
 					return
 				}
 				e.scalar(g, f, "JSON", fieldOf(f))
+				if f.Shape != plan.ShapeRaw && scalarReader(f) != "String" {
+					g.Id("v").Dot(r.Raw).Op("=").Add(j.Clone()).Dot("Unread").Call()
+				}
 			})
 		}
 		g.Default().Block(jen.List(jen.Id("v").Dot(r.Raw), jen.Id("_")).Op("=").Add(j.Clone()).Dot("Raw").Call())

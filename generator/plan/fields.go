@@ -338,6 +338,7 @@ func (m *maker) index(f *Field, name string, json bool) *Index {
 	if f.AsText {
 		x.Spelled = []model.JSONType{model.JSONString}
 	}
+	x.Inner = f.Shape == ShapeList || f.Shape == ShapeRecord && (f.Record.Kind == RecordBox || f.Record.Kind == RecordTuple)
 	if f.Shape == ShapeRecord && !f.Record.Kind.Value() {
 		x.Blank = f.Model.XML != nil && m.emptiable(f)
 	}

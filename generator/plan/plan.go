@@ -216,6 +216,7 @@ type Index struct {
 	Empty   bool
 	Null    bool
 	Blank   bool
+	Inner   bool
 	Spelled []model.JSONType
 	Absent  []string
 	Layouts []string
