@@ -326,7 +326,12 @@ func (j *JSON) beginSlow() bool {
 
 // nothing reads a value that holds nothing.
 func (j *JSON) nothing(p int) {
-	if j.skip(); j.err == nil && !(j.meta.Null && j.buf.u8(p) == 'n') {
+	j.skip()
+	switch null := j.buf.u8(p) == 'n'; {
+	case j.err != nil:
+	case null && j.meta.KeepNull && !j.meta.Many:
+		j.keepValue(j.meta, "null")
+	case !null || !j.meta.Null:
 		j.tolerate(p, Nothing, "%s holds nothing: absent", j.meta.Name)
 	}
 }

@@ -20,6 +20,8 @@ type MemberSpec struct {
 	Empty bool
 	// Null says that the contract lets null stand for no value.
 	Null bool
+	// KeepNull says that null is kept, as a value other than none.
+	KeepNull bool
 	// Blank says that the contract lets the element of a record be empty.
 	Blank bool
 	// Inner says that the member's values are lists, or lists in lists, whose

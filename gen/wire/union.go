@@ -36,6 +36,21 @@ func Put[T any](m *map[string]T, name string, v T) {
 // from it is always the same.
 func Names[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
+// ListOf is [JSON.List] where a list without items is not nil.
+func ListOf[T any](j *JSON, list *[]T) List {
+	switch b := j.buf; b.u8(j.pos) {
+	case '[':
+		if b.u8(j.skipSpace(j.pos+1)) == ']' {
+			*list = []T{}
+		}
+	case 'n':
+		if j.meta.KeepNull {
+			j.unread = append(j.unread, Member{Name: j.meta.Name, Raw: "null", Kind: UnreadValue})
+		}
+	}
+	return j.List()
+}
+
 // IsArray tells whether an array stands here.
 func (j *JSON) IsArray() bool { return j.buf.u8(j.pos) == '[' }
 

@@ -275,6 +275,9 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		if x.Null {
 			set("Null", jen.True())
 		}
+		if x.KeepNull {
+			set("KeepNull", jen.True())
+		}
 		if x.Blank {
 			set("Blank", jen.True())
 		}

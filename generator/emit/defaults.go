@@ -34,7 +34,11 @@ func (e *emitter) defaults(f *jen.File) {
 // fill gives one field its default, and the records in it theirs.
 func (e *emitter) fill(g *jen.Group, f *plan.Field, field *jen.Statement) {
 	if f.Default != nil {
-		g.If(absent(f, field.Clone())).Block(field.Clone().Op("=").Add(e.defaultValue(f)))
+		there := absent(f, field.Clone())
+		if f.KeepNone {
+			there = field.Clone().Op("==").Nil()
+		}
+		g.If(there).Block(field.Clone().Op("=").Add(e.goValue(f, f.Default)))
 	}
 	if f.Item != nil {
 		e.fillEntries(g, f.Item, field)
@@ -69,42 +73,73 @@ func (e *emitter) fillEntries(g *jen.Group, f *plan.Field, field *jen.Statement)
 	})
 }
 
-// defaultValue writes a default as a value of the field's type.
-func (e *emitter) defaultValue(f *plan.Field) *jen.Statement {
+// goValue writes a value of a field's type.
+func (e *emitter) goValue(f *plan.Field, v *plan.Value) *jen.Statement {
 	switch {
-	case f.Shape == plan.ShapeRecord && f.Record.Kind == plan.RecordUnion:
-		return jen.Op("&").Add(e.unionDefault(f))
-	case f.Shape == plan.ShapeRecord:
-		return jen.New(id(f.Record.Name))
-	case f.Shape == plan.ShapeList:
+	case f.Occurs == model.Many:
+		one := *f
+		one.Occurs, one.Pointer = model.One, f.PointerItems
 		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
-			for _, word := range strings.Fields(*f.Default) {
-				item := *f.Item
-				item.Default = &word
-				g.Add(e.defaultLiteral(&item))
+			for _, item := range v.Items {
+				if one.Shape == plan.ShapeRecord {
+					g.Add(e.fieldValues(item)) // the list says the type
+					continue
+				}
+				g.Add(e.goValue(&one, item))
 			}
 		})
+	case f.Shape == plan.ShapeMap:
+		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
+			for _, m := range v.Members {
+				g.Add(text(m.Name).Op(":").Add(e.goValue(f.Item, m.Value)))
+			}
+		})
+	case f.Shape == plan.ShapeList:
+		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
+			for _, word := range v.Items {
+				g.Add(e.goValue(f.Item, word))
+			}
+		})
+	case f.Shape == plan.ShapeRecord && f.Record.Kind == plan.RecordUnion && v.Members == nil:
+		return jen.Op("&").Add(e.unionDefault(f.Record, v.Text))
+	case f.Shape == plan.ShapeRecord:
+		s := id(f.Record.Name).Add(e.fieldValues(v))
+		if f.Pointer {
+			return jen.Op("&").Add(s)
+		}
+		return s
 	}
-	v := e.defaultLiteral(f)
+	if f.Shape == plan.ShapeRaw {
+		return verbatim(v.Text)
+	}
+	s := e.scalarLiteral(f, v.Text)
 	if !f.Pointer {
-		return v
+		return s
 	}
 	if f.Shape == plan.ShapeScalar {
 		switch f.Primitive {
 		case model.Int32, model.Int64, model.Uint64, model.Float32:
-			v = e.valueType(f).Call(v)
+			s = e.valueType(f).Call(s)
 		case model.Float64:
-			if strings.ContainsAny(*f.Default, ".eE") {
+			if strings.ContainsAny(v.Text, ".eE") {
 				break // a literal of that type
 			}
-			v = e.valueType(f).Call(v)
+			s = e.valueType(f).Call(s)
 		}
 	}
-	return e.rt("Ptr").Call(v)
+	return e.rt("Ptr").Call(s)
 }
 
-func (e *emitter) defaultLiteral(f *plan.Field) *jen.Statement {
-	s := *f.Default
+// fieldValues writes the values of a record's fields, in braces.
+func (e *emitter) fieldValues(v *plan.Value) *jen.Statement {
+	return jen.ValuesFunc(func(g *jen.Group) {
+		for _, m := range v.Members {
+			g.Add(id(m.Field.Name).Op(":").Add(e.goValue(m.Field, m.Value)))
+		}
+	})
+}
+
+func (e *emitter) scalarLiteral(f *plan.Field, s string) *jen.Statement {
 	switch {
 	case f.Shape == plan.ShapeEnum:
 		for _, v := range f.Enum.Values {

@@ -316,8 +316,8 @@ func (e *emitter) record(f *jen.File, r *plan.Record) {
 func fieldDoc(f *plan.Field) string {
 	doc := cmp.Or(f.Doc.Description, f.Doc.Title)
 	var more []string
-	if f.Default != nil && textual(f) {
-		more = append(more, "The default is "+quoted(f, *f.Default)+".")
+	if f.Default != nil && len(f.Default.Text) <= longest && f.Default.Text != "{}" {
+		more = append(more, "The default is "+quoted(f, f.Default.Text)+".")
 	}
 	if list := short(f.Doc.Examples); len(list) > 0 {
 		more = append(more, "For example: "+strings.Join(list, ", ")+".")
@@ -336,15 +336,21 @@ func fieldDoc(f *plan.Field) string {
 
 // quoted writes a value of a field for a comment: between quotes if it is text.
 func quoted(f *plan.Field, value string) string {
+	if f.Occurs == model.Many {
+		return value
+	}
 	if f.Shape == plan.ShapeEnum || f.Primitive == model.String || f.Primitive == model.URI {
 		return strconv.Quote(value)
 	}
 	return value
 }
 
+// longest is the longest value that a comment says.
+const longest = 60
+
 // short leaves the first examples that are short enough for a comment.
 func short(examples []string) []string {
-	const most, longest = 3, 60
+	const most = 3
 	var list []string
 	for _, e := range examples {
 		if len(list) < most && len(e) <= longest {

@@ -120,7 +120,13 @@ func (e *emitter) writeMember(g *jen.Group, f *plan.Field, field *jen.Statement,
 			whole(g)
 			return
 		}
-		g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(whole)
+		s := g.If(some(f, field)).BlockFunc(whole)
+		if b.Required {
+			s.Else().BlockFunc(func(g *jen.Group) {
+				g.Add(name)
+				g.Id("w").Dot("Null").Call()
+			})
+		}
 		return
 	}
 	if f.Shape == plan.ShapeMap {
@@ -132,7 +138,7 @@ func (e *emitter) writeMember(g *jen.Group, f *plan.Field, field *jen.Statement,
 			whole(g)
 			return
 		}
-		g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(whole)
+		g.If(some(f, field)).BlockFunc(whole)
 		return
 	}
 	if f.Occurs == model.One && b.Null && f.Pointer {
@@ -149,6 +155,14 @@ func (e *emitter) writeMember(g *jen.Group, f *plan.Field, field *jen.Statement,
 		g.Add(name)
 		e.jsonValue(g, f, v)
 	})
+}
+
+// some asks whether a list or a map is there.
+func some(f *plan.Field, field *jen.Statement) *jen.Statement {
+	if f.KeepNone {
+		return field.Clone().Op("!=").Nil()
+	}
+	return jen.Len(field.Clone()).Op(">").Lit(0)
 }
 
 // jsonWhole writes a value where one must stand: null when it is absent.

@@ -205,7 +205,12 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 // mapJSON reads the entries of a map.
 func (e *emitter) mapJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	j := jen.Id("d").Dot("json")
+	none := jen.Null()
+	if f.KeepNone {
+		none = dst.Clone().Op("=").Add(e.fieldType(f)).Values()
+	}
 	g.If(j.Clone().Dot("Exists").Call()).Block(
+		none,
 		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(jen.Nil()), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 			g.Id("name").Op(":=").Add(j.Clone()).Dot("Name").Call()
 			e.entryJSON(g, f.Item, dst)
@@ -322,7 +327,11 @@ func (e *emitter) jsonField(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 		e.jsonOne(g, f, dst)
 		return
 	}
-	g.For(jen.Id("l").Op(":=").Add(j.Clone()).Dot("List").Call(), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(func(g *jen.Group) {
+	list := j.Clone().Dot("List").Call()
+	if f.KeepNone {
+		list = e.rt("ListOf").Call(jen.Op("&").Add(j.Clone()), jen.Op("&").Add(dst.Clone()))
+	}
+	g.For(jen.Id("l").Op(":=").Add(list), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 		e.jsonOne(g, f, dst)
 	})
 }

@@ -220,17 +220,15 @@ func (e *emitter) checkNillable(g *jen.Group, f *plan.Field, field *jen.Statemen
 }
 
 // unionDefault writes the value of a union that a text stands for.
-func (e *emitter) unionDefault(f *plan.Field) *jen.Statement {
-	r, value := f.Record, *f.Default
+func (e *emitter) unionDefault(r *plan.Record, value string) *jen.Statement {
 	u := wire.XMLUnion{Contract: e.contracts.XML.(*wire.XMLContract)}
 	for _, v := range r.Fields {
 		u.Members = append(u.Members, e.contracts.Simple(v.Simple))
 	}
 	if i := u.Which(value); i >= 0 && r.Fields[i].Shape != plan.ShapeRecord {
-		v := *r.Fields[i]
-		if constant, ok := v.Constant(value); ok {
-			v.Default = &constant
-			return id(r.Name).Values(id(v.Name).Op(":").Add(e.defaultValue(&v)))
+		v := r.Fields[i]
+		if constant := v.Constant(value); constant != nil {
+			return id(r.Name).Values(id(v.Name).Op(":").Add(e.goValue(v, constant)))
 		}
 	}
 	raw := e.rt("RawText").Call(text(value))

@@ -174,7 +174,8 @@ func (f *Field) literal(value string) (string, bool) {
 	}
 	switch f.Primitive {
 	case model.Float64, model.Float32:
-		return value, true
+		_, err := strconv.ParseFloat(value, map[model.Primitive]int{model.Float64: 64, model.Float32: 32}[f.Primitive])
+		return value, err == nil // not beyond what the type has
 	case model.Integer, model.Decimal:
 		return value, !strings.ContainsAny(value, "eE") && (r.IsInt() || f.Primitive == model.Decimal)
 	}

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/biform/biform/gen/wire"
@@ -13,13 +15,30 @@ import (
 // with.
 const FillDefaults = "FillDefaults"
 
+// Value is a value of a field's Go type, as a literal says it.
+type Value struct {
+	// Text is the lexical form of a scalar, and what a comment says of the others.
+	Text string
+	// Items are the items of a list.
+	Items []*Value
+	// Members are the fields of a record, or the entries of a map, which have no
+	// Field.
+	Members []MemberValue
+}
+
+// MemberValue is a value with its name.
+type MemberValue struct {
+	Name  string
+	Field *Field
+	Value *Value
+}
+
 // defaults finds the fields that have a default which their Go type can hold,
 // and the records that have such fields or hold records that do.
 func (m *maker) defaults() {
 	for _, r := range m.pkg.Records {
 		for _, f := range r.Fields {
-			if text, ok := m.defaultOf(f); ok {
-				f.Default = &text
+			if f.Default = m.defaultOf(r, f); f.Default != nil {
 				r.Defaults = true
 			}
 		}
@@ -29,16 +48,6 @@ func (m *maker) defaults() {
 		for _, r := range m.pkg.Records {
 			if !r.Defaults && slices.ContainsFunc(r.all(), func(f *Field) bool { return f.Record != nil && f.Record.Defaults }) {
 				r.Defaults, again = true, true
-			}
-		}
-	}
-	for _, r := range m.pkg.Records {
-		for _, f := range r.Fields {
-			// A record that is there by default is one whose fields are.
-			if f.Shape == ShapeRecord && f.Pointer && f.Record.Defaults && f.Model.Default != nil && *f.Model.Default == "{}" &&
-				m.doc.XML == nil && !f.Record.reaches(r, map[*Record]bool{}) {
-				empty := "{}"
-				f.Default = &empty
 			}
 		}
 	}
@@ -68,56 +77,192 @@ func (m *maker) examples() {
 	}
 }
 
-// defaultOf returns the lexical value that stands for an absent field. In XML
-// only attributes have one when they are absent: the default of an element is
-// that of an empty one (XML Schema Part 1, section 3.3.4).
-func (m *maker) defaultOf(f *Field) (string, bool) {
+// defaultOf returns the value that stands for an absent field, or nil. In XML only
+// attributes have one when they are absent: the default of an element is that of
+// an empty one (XML Schema Part 1, section 3.3.4).
+func (m *maker) defaultOf(r *Record, f *Field) *Value {
 	text := f.Model.Default
 	if b := f.Model.XML; f.Model.JSON == nil && (b == nil || b.Node != model.NodeAttribute) {
-		return "", false
+		return nil
 	} else if text == nil && f.Model.JSON == nil {
 		text = f.Model.Fixed
 	}
-	if text == nil || f.Occurs != model.Optional || f.Nillable {
-		return "", false
+	if text == nil || f.Nillable {
+		return nil
 	}
+	if m.doc.XML != nil {
+		return f.lexicalDefault(*text)
+	}
+	single := f.single()
 	switch {
-	case m.doc.XML != nil && f.Shape == ShapeList:
-		return f.listConstant(*text)
-	case m.doc.XML != nil && f.Shape == ShapeRecord && f.Record.Kind == RecordUnion:
-		return strings.Trim(*text, " \t\r\n"), true
-	case !f.Pointer && !f.EmptyIsAbsent || f.Shape != ShapeScalar && f.Shape != ShapeEnum:
-		return "", false
+	case single:
+	case f.Occurs == model.One || f.Model.JSON.Required:
+		return nil // it is never absent
+	case f.Record != nil && f.Record.reaches(r, map[*Record]bool{}):
+		return nil // filled without end
+	case f.Item != nil && f.Item.Record != nil && f.Item.Record.reaches(r, map[*Record]bool{}):
+		return nil
 	}
-	s := *text
-	if m.doc.XML == nil {
-		var value any
-		d := json.NewDecoder(strings.NewReader(s))
-		d.UseNumber()
-		if d.Decode(&value) != nil {
-			return "", false
-		}
-		switch v := value.(type) {
-		case string:
-			s = v
-		case json.Number:
-			s = v.String()
-		case bool:
-		default:
-			return "", false
-		}
+	var value any
+	d := json.NewDecoder(strings.NewReader(*text))
+	d.UseNumber()
+	if d.Decode(&value) != nil {
+		return nil
 	}
-	if m.doc.XML != nil && f.Primitive != model.String && f.Primitive != model.URI {
-		s = strings.Trim(s, " \t\r\n")
+	v := f.value(value)
+	if v != nil && !single {
+		v.Text = *text
 	}
-	return f.Constant(s)
+	return v
 }
 
-// Constant returns a text as a literal of the field's Go type can say it.
-func (f *Field) Constant(s string) (string, bool) {
+// single tells whether a field is a scalar that may be absent.
+func (f *Field) single() bool {
+	return f.Occurs == model.Optional && (f.Pointer || f.EmptyIsAbsent) && (f.Shape == ShapeScalar || f.Shape == ShapeEnum)
+}
+
+// lexicalDefault returns the value that a text of XML is, or nil.
+func (f *Field) lexicalDefault(text string) *Value {
+	switch {
+	case f.Occurs != model.Optional:
+		return nil
+	case f.Shape == ShapeList:
+		return f.words(text)
+	case f.Shape == ShapeRecord && f.Record.Kind == RecordUnion:
+		return &Value{Text: strings.Trim(text, " \t\r\n")} // its types are told apart when it is written
+	case !f.single():
+		return nil
+	}
+	if f.Primitive != model.String && f.Primitive != model.URI {
+		text = strings.Trim(text, " \t\r\n")
+	}
+	return f.Constant(text)
+}
+
+// value returns a value of JSON as one of the field's Go type, or nil.
+func (f *Field) value(value any) *Value {
+	switch {
+	case f.Occurs == model.Many:
+	case f.Shape == ShapeRecord && f.Record.Kind == RecordUnion:
+		return f.variant(value)
+	case f.Shape == ShapeRaw && value != nil && f.Model.Type != "":
+		text, err := json.Marshal(value)
+		if err != nil {
+			return nil
+		}
+		return &Value{Text: string(text)}
+	}
+	switch x := value.(type) {
+	case []any:
+		one := *f
+		switch {
+		case f.Occurs == model.Many && (f.Shape != ShapeRaw || !f.PointerItems):
+			one.Occurs, one.PointerItems = model.One, false
+		case f.Shape == ShapeRecord && f.Record.Kind == RecordBox:
+			return f.member(f.Record.Fields[0], x)
+		default:
+			return nil
+		}
+		v := &Value{Items: []*Value{}}
+		for _, item := range x {
+			i := one.value(item)
+			if i == nil {
+				return nil
+			}
+			v.Items = append(v.Items, i)
+		}
+		return v
+	case map[string]any:
+		if f.Occurs == model.Many || f.Shape != ShapeMap && (f.Shape != ShapeRecord || f.Record.Kind != RecordObject) {
+			return nil
+		}
+		v := &Value{Members: []MemberValue{}}
+		for _, name := range slices.Sorted(maps.Keys(x)) {
+			member := MemberValue{Name: name, Field: f.named(name)}
+			switch {
+			case f.Item != nil:
+				member.Value = f.Item.value(x[name])
+			case member.Field != nil:
+				member.Value = member.Field.value(x[name])
+			}
+			if member.Value == nil {
+				return nil
+			}
+			v.Members = append(v.Members, member)
+		}
+		return v
+	case string:
+		return f.Constant(x)
+	case json.Number:
+		return f.Constant(x.String())
+	case bool:
+		return f.Constant(strconv.FormatBool(x))
+	}
+	return nil
+}
+
+// variant returns a value as the variant of a union, where its type tells which.
+func (f *Field) variant(value any) *Value {
+	kind := model.JSONString
+	switch value.(type) {
+	case []any:
+		kind = model.JSONArray
+	case map[string]any:
+		kind = model.JSONObject
+	case json.Number:
+		kind = model.JSONNumber
+	case bool:
+		kind = model.JSONBoolean
+	case nil:
+		return nil
+	}
+	var one *Field
+	for _, v := range f.Record.Fields {
+		if v.Kinds == nil || slices.Contains(v.Kinds, kind) {
+			if one != nil {
+				return nil
+			}
+			one = v
+		}
+	}
+	if one == nil {
+		return nil
+	}
+	return f.member(one, value)
+}
+
+// member returns a record with a value of one of its fields.
+func (f *Field) member(of *Field, value any) *Value {
+	v := of.value(value)
+	if v == nil {
+		return nil
+	}
+	return &Value{Members: []MemberValue{{Field: of, Value: v}}}
+}
+
+// named returns the field of the record that holds the JSON member of that name,
+// or nil.
+func (f *Field) named(name string) *Field {
+	if f.Record == nil {
+		return nil
+	}
+	for _, field := range f.Record.Fields {
+		if b := field.Model.JSON; b != nil && b.Name == name {
+			return field
+		}
+	}
+	return nil
+}
+
+// Constant returns a text as a value of the field's Go type, or nil.
+func (f *Field) Constant(s string) *Value {
+	if f.Occurs == model.Many || f.Nillable || f.PointerItems || f.Shape != ShapeScalar && f.Shape != ShapeEnum {
+		return nil
+	}
+	ok := false
 	switch f.Primitive {
 	case model.Int32, model.Int64, model.Uint64, model.Float32, model.Float64:
-		return f.literal(s)
+		s, ok = f.literal(s)
 	case model.Boolean:
 		switch s {
 		case "1":
@@ -125,8 +270,14 @@ func (f *Field) Constant(s string) (string, bool) {
 		case "0":
 			s = "false"
 		}
+		ok = f.holds(s)
+	default:
+		ok = f.holds(s)
 	}
-	return s, f.holds(s)
+	if !ok {
+		return nil
+	}
+	return &Value{Text: s}
 }
 
 // holds tells whether a text is a value of the field's Go type that a literal
@@ -135,7 +286,7 @@ func (f *Field) holds(text string) bool {
 	var err error
 	switch f.Primitive {
 	case model.String, model.URI:
-		return f.Pointer || text != ""
+		return f.Pointer || !f.EmptyIsAbsent || text != ""
 	case model.Boolean:
 		return text == "true" || text == "false"
 	case model.Integer:

@@ -43,6 +43,11 @@ func (m *maker) fields() {
 				f.KeepEmpty = m.pkg.JSON && f.Record.mayBeEmpty() || f.Model.XML != nil && m.emptiable(f)
 			}
 		}
+		if r.Kind == RecordObject && m.pkg.JSON {
+			for _, f := range r.Fields {
+				f.KeepNone = f.Occurs == model.Many || f.Shape == ShapeMap
+			}
+		}
 	}
 }
 
@@ -323,6 +328,7 @@ func (m *maker) index(f *Field, name string, json bool) *Index {
 	x.Empty = f.EmptyIsAbsent
 	if b := f.Model.JSON; b != nil {
 		x.Bare, x.Null = b.Bare, b.Null || b.NullItems
+		x.KeepNull = m.keepsNull(f)
 		for _, s := range b.Spellings {
 			if s == model.JSONInteger {
 				s = model.JSONNumber
@@ -343,6 +349,19 @@ func (m *maker) index(f *Field, name string, json bool) *Index {
 		x.Blank = f.Model.XML != nil && m.emptiable(f)
 	}
 	return x
+}
+
+// keepsNull tells whether null is a value of its own, which must be kept to be
+// told from none: nil is written as null where a member must be.
+func (m *maker) keepsNull(f *Field) bool {
+	b := f.Model.JSON
+	switch {
+	case !b.Null || f.Model.XML != nil || m.nothingIsAbsent():
+		return false
+	case f.Occurs == model.Many:
+		return !b.Required
+	}
+	return f.Occurs != model.One || !f.Pointer
 }
 
 // mayBeEmpty tells whether the JSON contract lets an object have no members.

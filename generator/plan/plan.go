@@ -151,14 +151,17 @@ type Field struct {
 	// Nillable says that the element may stand for no value: the Go type is a
 	// wire.Nillable.
 	Nillable bool
-	// Default is the lexical value for a field that is absent; nil: none, or
-	// none that the Go type holds.
-	Default *string
+	// Default is the value for a field that is absent; nil: none, or none that
+	// the Go type holds.
+	Default *Value
 	// WhiteSpace is what the XML contract does to white space in the text.
 	WhiteSpace string
 	// KeepEmpty says that an empty object or element is a record of its own,
 	// which the contract allows, and not nothing.
 	KeepEmpty bool
+	// KeepNone says that a list without items, or a map without entries, is a
+	// value of its own, which is not nil, and not nothing.
+	KeepNone bool
 	// PointerItems says that the items of the list are pointers, for null.
 	PointerItems bool
 	Checks       []Check
@@ -208,18 +211,19 @@ type Table struct {
 
 // Index is one entry of a table, and the constant that names its index.
 type Index struct {
-	Const   string
-	Name    string // of the member
-	Space   string // when it differs from the table's
-	Many    bool
-	Bare    bool
-	Empty   bool
-	Null    bool
-	Blank   bool
-	Inner   bool
-	Spelled []model.JSONType
-	Absent  []string
-	Layouts []string
+	Const    string
+	Name     string // of the member
+	Space    string // when it differs from the table's
+	Many     bool
+	Bare     bool
+	Empty    bool
+	Null     bool
+	KeepNull bool
+	Blank    bool
+	Inner    bool
+	Spelled  []model.JSONType
+	Absent   []string
+	Layouts  []string
 }
 
 // Slab is a slab of values of one Go type.

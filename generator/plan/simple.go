@@ -99,19 +99,17 @@ func (m *maker) list(f *Field, t *model.Type) {
 	m.shape(f.Item)
 }
 
-// listConstant returns the text of a list as literals of its items can say it.
-func (f *Field) listConstant(text string) (string, bool) {
-	if f.Item.Shape != ShapeScalar && f.Item.Shape != ShapeEnum {
-		return "", false
-	}
-	words := strings.Fields(text)
-	for i, w := range words {
-		var ok bool
-		if words[i], ok = f.Item.Constant(w); !ok {
-			return "", false
+// words returns a text as a list of values of the field's Go type, or nil.
+func (f *Field) words(text string) *Value {
+	v := &Value{Text: text}
+	for _, w := range strings.Fields(text) {
+		item := f.Item.Constant(w)
+		if item == nil {
+			return nil
 		}
+		v.Items = append(v.Items, item)
 	}
-	return strings.Join(words, " "), true
+	return v
 }
 
 // qualified tells whether values of a type of the XML contract are names with

@@ -134,7 +134,8 @@ func spellings(p model.Primitive, list []model.JSONType) []model.JSONType {
 
 // primitive returns the scalar that holds values of all the types. A string
 // beside a number is a number in quotes if its pattern admits numbers only; if
-// nothing is said of the string at all, every value is kept as a string.
+// nothing is said of the string at all, every value is kept as a string, unless
+// JSON is the document's only form, where 1 and "1" are two values.
 func (b *builder) primitive(c *conjunction, list []model.JSONType, absent []string) (model.Primitive, bool) {
 	var text, number, boolean, other bool
 	integer := true
@@ -173,7 +174,7 @@ func (b *builder) primitive(c *conjunction, list []model.JSONType, absent []stri
 	case boolean && !number && b.strings(c, &booleans, absent):
 		return model.Boolean, true
 	}
-	return model.String, !c.has(stringKeywords...)
+	return model.String, !b.set.opts.Alone && !c.has(stringKeywords...)
 }
 
 // strings tells whether a pattern keeps the strings of a conjunction within a

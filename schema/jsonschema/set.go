@@ -26,6 +26,9 @@ type Options struct {
 	// FormatAssertion asks that format, contentEncoding and contentMediaType be
 	// rules, not only annotations.
 	FormatAssertion bool
+	// Alone says that no contract of another form describes the document: what is
+	// a string or a number is a union then, and else a string, which spells both.
+	Alone bool
 	// Root names the document when the contract has no title that is a name.
 	Root string
 	// Resources maps addresses to the names of files in the contract's folder.

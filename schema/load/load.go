@@ -69,7 +69,7 @@ func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.JSONSchema != "" {
 		if f, name, ok := c.open(c.JSONSchema, &diags); ok {
 			var d diag.List
-			opts := jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion, Files: c.resources(&diags)}
+			opts := jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion, Alone: c.XSD == "", Files: c.resources(&diags)}
 			if !diags.HasErrors() {
 				json, d = jsonschema.Read(f, name, opts)
 				diags = append(diags, d...)
