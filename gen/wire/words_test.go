@@ -37,7 +37,7 @@ func wordsOf(t *testing.T, payload string, limits Limits) (words []string, after
 	var j JSON
 	j.Start([]byte(payload), false, 8, []Option{WithLimits(limits)})
 	if j.Root(m2, "r") {
-		o := j.Object()
+		o := j.Object(nil)
 		for j.Member(&o, m) {
 			switch o.Field {
 			case 0:

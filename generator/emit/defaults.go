@@ -95,9 +95,11 @@ func (e *emitter) goValue(f *plan.Field, v *plan.Value) *jen.Statement {
 			}
 		})
 	case f.Shape == plan.ShapeList:
+		one := *f.Item
+		one.Occurs = model.One
 		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
 			for _, word := range v.Items {
-				g.Add(e.goValue(f.Item, word))
+				g.Add(e.goValue(&one, word))
 			}
 		})
 	case f.Shape == plan.ShapeRecord && f.Record.Kind == plan.RecordUnion && v.Members == nil:

@@ -102,8 +102,10 @@ func (m *maker) list(f *Field, t *model.Type) {
 // words returns a text as a list of values of the field's Go type, or nil.
 func (f *Field) words(text string) *Value {
 	v := &Value{Text: text}
+	one := *f.Item
+	one.Occurs = model.One
 	for _, w := range strings.Fields(text) {
-		item := f.Item.Constant(w)
+		item := one.Constant(w)
 		if item == nil {
 			return nil
 		}
