@@ -13,7 +13,6 @@ type Slab[T any] struct {
 	used  int
 	dirty int // items below this index were handed out before the last Reset
 	total int // items that stay in the chunks before this one
-	last  *T  // the item handed out last
 	from  *Reader
 }
 
@@ -26,12 +25,11 @@ func (s *Slab[T]) Reset(r *Reader) {
 	s.from = r
 	if s.total > 0 {
 		s.chunk = make([]T, s.total+s.used+s.used/8)
-		s.used, s.dirty, s.total, s.last = 0, 0, 0, nil
+		s.used, s.dirty, s.total = 0, 0, 0
 		return
 	}
 	s.dirty = max(s.dirty, s.used)
 	s.used = 0
-	s.last = nil
 }
 
 // New hands out a zero value.
@@ -45,7 +43,6 @@ func (s *Slab[T]) New() *T {
 		*p = zero
 	}
 	s.used++
-	s.last = p
 	return p
 }
 
@@ -57,7 +54,6 @@ func (s *Slab[T]) Put(v T) *T {
 	p := &s.chunk[s.used]
 	*p = v
 	s.used++
-	s.last = p
 	return p
 }
 
@@ -65,29 +61,48 @@ func (s *Slab[T]) Put(v T) *T {
 // while nothing else was handed out since its last item, and moves otherwise.
 // Its capacity never reaches into a neighbour.
 func (s *Slab[T]) Append(list *[]T) *T {
+	n, i, chunk := len(*list), s.used, s.chunk
+	if n < cap(*list) || i >= len(chunk) || n > 0 && (i < n || &(*list)[0] != &chunk[i-n]) {
+		return s.appendSlow(list)
+	}
+	s.used = i + 1
+	*list = chunk[i-n : i+1 : i+1]
+	p := &chunk[i]
+	if i < s.dirty {
+		var zero T
+		*p = zero
+	}
+	return p
+}
+
+// Push adds v to the list.
+func (s *Slab[T]) Push(list *[]T, v T) {
+	n, i, chunk := len(*list), s.used, s.chunk
+	if n < cap(*list) || i >= len(chunk) || n > 0 && (i < n || &(*list)[0] != &chunk[i-n]) {
+		*s.appendSlow(list) = v
+		return
+	}
+	s.used = i + 1
+	*list = chunk[i-n : i+1 : i+1]
+	chunk[i] = v
+}
+
+// appendSlow is Append for a list that does not extend in this chunk.
+func (s *Slab[T]) appendSlow(list *[]T) *T {
 	n := len(*list)
 	if n < cap(*list) { // a list that has moved has room of its own
 		*list = (*list)[:n+1]
 		return &(*list)[n]
 	}
-	if n > 0 && s.last != &(*list)[n-1] {
+	if n > 0 && (s.used == 0 || &(*list)[n-1] != &s.chunk[s.used-1]) {
 		return s.move(list)
 	}
-	if s.used == len(s.chunk) {
-		s.grow(n + 1)
-		copy(s.chunk, *list)
-		s.used = n
-		s.total -= n // they are in this chunk now
-	}
-	i := s.used
-	s.used++
-	if i < s.dirty {
-		var zero T
-		s.chunk[i] = zero
-	}
-	*list = s.chunk[i-n : i+1 : i+1]
-	s.last = &s.chunk[i]
-	return s.last
+	s.grow(n + 1)
+	copy(s.chunk, *list)
+	s.used = n + 1
+	s.total -= n // they are in this chunk now
+	*list = s.chunk[: n+1 : n+1]
+	return &s.chunk[n]
 }
 
 // Drop takes the last item off the list again. A list without items is nil.
@@ -95,20 +110,13 @@ func (s *Slab[T]) Drop(list *[]T) {
 	n := len(*list) - 1
 	var zero T
 	(*list)[n] = zero
-	if s.last == &(*list)[n] {
+	if s.used > 0 && &(*list)[n] == &s.chunk[s.used-1] {
 		s.used--
-		s.last = nil
-		if n > 0 {
-			s.last = &(*list)[n-1]
-		}
 	}
 	if *list = (*list)[:n]; n == 0 {
 		*list = nil
 	}
 }
-
-// Push adds v to the list.
-func (s *Slab[T]) Push(list *[]T, v T) { *s.Append(list) = v }
 
 // move gives an interleaved list memory of its own, with room to double, so
 // that however a payload interleaves its lists the copying stays linear.
@@ -136,7 +144,7 @@ func (s *Slab[T]) grow(n int) {
 	}
 	bound := s.total/6 + (done+left)/3/int(reflect.TypeFor[T]().Size()+1)
 	s.chunk = make([]T, n+max(min(expect, bound), minChunk))
-	s.used, s.dirty, s.last = 0, 0, nil
+	s.used, s.dirty = 0, 0
 }
 
 // minChunk is the least number of items to take at once.
