@@ -23,6 +23,10 @@ func eight(w uint64) uint64 {
 	return w * 42949672960001 >> 32
 }
 
+// leading returns the number that the first n of less than eight digit values
+// spell.
+func leading(w uint64, n int) uint64 { return eight(w << 8 << ((56 - 8*n) & 63)) }
+
 // pow10 are the powers of ten that float64 holds exactly.
 var pow10 = [...]float64{
 	1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
@@ -35,23 +39,6 @@ var pow10Int = [...]uint64{1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000
 // maxDigits is how many decimal digits always fit into 64 bits.
 const maxDigits = 19
 
-// digitRun reads decimal digits at p, adds them to m and returns the offset
-// behind them. m overflows silently behind maxDigits.
-func (b buffer) digitRun(p int, m uint64) (uint64, int) {
-	for {
-		w := b.u64(p) ^ ones*'0'
-		n := digits(w)
-		if n < 8 {
-			if n > 0 {
-				m = m*pow10Int[n] + eight(w<<(64-8*n))
-			}
-			return m, p + n
-		}
-		m = m*pow10Int[8] + eight(w)
-		p += 8
-	}
-}
-
 // float reads a plain decimal number at p: an optional minus, digits, and an
 // optional fraction, of at most maxDigits digits in all. It returns the offset
 // behind it, or p when the number is spelled otherwise.
@@ -60,39 +47,70 @@ func (b buffer) float(p int) (float64, int) {
 	if b.u8(p) == '-' {
 		p++
 	}
-	first := p
-	var m uint64
-	if c := b.u8(p) - '0'; c <= 9 && b.u8(p+1) == '.' {
-		m, p = uint64(c), p+1 // 0.421531
-	} else if m, p = b.digitRun(p, 0); p == first {
-		return 0, from
+	w := b.u64(p)
+	m, n, scale := w&0xFF^'0', 1, 0
+	if m > 9 || w>>8&0xFF != '.' { // no 0.421531
+		w ^= ones * '0'
+		switch n = digits(w); n {
+		case 0:
+			return 0, from
+		case 8:
+			if m, n = b.digitRun(p); n > maxDigits {
+				return 0, from
+			}
+		default:
+			m = leading(w, n)
+		}
 	}
-	n, scale := p-first, 0
+	p += n
 	if b.u8(p) == '.' {
-		m2, q := b.digitRun(p+1, m)
-		scale = q - p - 1
-		if scale == 0 {
+		w := b.u64(p+1) ^ ones*'0'
+		if scale = digits(w); scale == 8 {
+			m = m*pow10Int[8] + eight(w)
+			w = b.u64(p+9) ^ ones*'0'
+			k := digits(w)
+			if scale += k; k == 8 {
+				m = m*pow10Int[8] + eight(w)
+				w = b.u64(p+17) ^ ones*'0'
+				k = digits(w)
+				scale += k
+			}
+			m = m*pow10Int[k] + leading(w, k)
+		} else if scale == 0 {
+			return 0, from
+		} else {
+			m = m*pow10Int[scale] + leading(w, scale)
+		}
+		if n+scale > maxDigits {
 			return 0, from
 		}
-		n += scale
-		m, p = m2, q
+		p += 1 + scale
 	}
-	if n > maxDigits {
-		return 0, from
+	var f float64
+	if m < 1<<53 {
+		f = float64(m) / pow10[scale] // both are exact, so that this rounds once
+	} else {
+		f = divide(m, scale)
 	}
-	if m >= 1<<53 {
-		f := divide(m, scale)
-		if b.u8(from) == '-' {
-			f = -f
-		}
-		return f, p
-	}
-	// m and the power are exact, so that the division rounds once.
-	f := float64(m) / pow10[scale]
 	if b.u8(from) == '-' {
 		f = -f
 	}
 	return f, p
+}
+
+// digitRun reads the decimal digits at p and returns the number they spell and
+// how many they are. The number overflows silently when they are more than
+// maxDigits.
+func (b buffer) digitRun(p int) (m uint64, n int) {
+	for {
+		w := b.u64(p+n) ^ ones*'0'
+		k := digits(w)
+		if k < 8 {
+			return m*pow10Int[k] + leading(w, k), n + k
+		}
+		m = m*pow10Int[8] + eight(w)
+		n += 8
+	}
 }
 
 // divide returns the float64 nearest to m/10^scale, for m of at least 2^53 and
@@ -133,15 +151,19 @@ func (b buffer) int(p int) (int64, int) {
 	if b.u8(p) == '-' {
 		p++
 	}
-	first := p
-	m, p := b.digitRun(p, 0)
-	if n := p - first; n == 0 || n > maxDigits || m > math.MaxInt64 {
+	w := b.u64(p) ^ ones*'0'
+	n := digits(w)
+	m := leading(w, n)
+	if n == 8 {
+		m, n = b.digitRun(p)
+	}
+	if n == 0 || n > maxDigits || m > math.MaxInt64 {
 		return 0, from
 	}
 	if b.u8(from) == '-' {
-		return -int64(m), p
+		return -int64(m), p + n
 	}
-	return int64(m), p
+	return int64(m), p + n
 }
 
 // isDecimal tells whether s is a decimal number as xs:double spells it: a sign,
