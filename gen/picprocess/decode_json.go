@@ -4,8 +4,8 @@ package picprocess
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfResponse) {
+	o := d.json.Object(membersOfResponse, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case responseEventName:
 			v.EventName, _ = d.json.String()
@@ -23,8 +23,8 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readJobsDetailJSON reads the object of a JobsDetail.
 func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfJobsDetail) {
+	o := d.json.Object(membersOfJobsDetail, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case jobsDetailJobID:
 			v.JobID, _ = d.json.String()
@@ -78,8 +78,8 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 
 // readInputJSON reads the object of an Input.
 func readInputJSON(d *Decoder, v *Input) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfInput) {
+	o := d.json.Object(membersOfInput, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case inputBucketID:
 			v.BucketID, _ = d.json.String()
@@ -101,8 +101,8 @@ func readInputJSON(d *Decoder, v *Input) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfCosHeader) {
+	o := d.json.Object(membersOfCosHeader, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case cosHeaderKey:
 			v.Key, _ = d.json.String()
@@ -116,8 +116,8 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readOperationJSON reads the object of an Operation.
 func readOperationJSON(d *Decoder, v *Operation) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfOperation) {
+	o := d.json.Object(membersOfOperation, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case operationPicProcess:
 			if d.json.Begin() {
@@ -163,8 +163,8 @@ func readOperationJSON(d *Decoder, v *Operation) {
 
 // readPicProcessJSON reads the object of a PicProcess.
 func readPicProcessJSON(d *Decoder, v *PicProcess) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfPicProcess) {
+	o := d.json.Object(membersOfPicProcess, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case picProcessIsPicInfo:
 			if value, ok := d.json.Bool(); ok {
@@ -180,8 +180,8 @@ func readPicProcessJSON(d *Decoder, v *PicProcess) {
 
 // readOutputJSON reads the object of an Output.
 func readOutputJSON(d *Decoder, v *Output) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfOutput) {
+	o := d.json.Object(membersOfOutput, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case outputBucket:
 			v.Bucket, _ = d.json.String()
@@ -201,8 +201,8 @@ func readOutputJSON(d *Decoder, v *Output) {
 
 // readPicProcessResultJSON reads the object of a PicProcessResult.
 func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfPicProcessResult) {
+	o := d.json.Object(membersOfPicProcessResult, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case picProcessResultCode:
 			v.Code, _ = d.json.String()
@@ -241,8 +241,8 @@ func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
 
 // readOriginalInfoJSON reads the object of an OriginalInfo.
 func readOriginalInfoJSON(d *Decoder, v *OriginalInfo) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfOriginalInfo) {
+	o := d.json.Object(membersOfOriginalInfo, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case originalInfoEtag:
 			v.Etag, _ = d.json.String()
@@ -259,8 +259,8 @@ func readOriginalInfoJSON(d *Decoder, v *OriginalInfo) {
 
 // readImageInfoJSON reads the object of an ImageInfo.
 func readImageInfoJSON(d *Decoder, v *ImageInfo) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfImageInfo) {
+	o := d.json.Object(membersOfImageInfo, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case imageInfoFormat:
 			v.Format, _ = d.json.String()
@@ -286,8 +286,8 @@ func readImageInfoJSON(d *Decoder, v *ImageInfo) {
 
 // readProcessResultJSON reads the object of a ProcessResult.
 func readProcessResultJSON(d *Decoder, v *ProcessResult) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfProcessResult) {
+	o := d.json.Object(membersOfProcessResult, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case processResultEtag:
 			v.Etag, _ = d.json.String()
@@ -313,8 +313,8 @@ func readProcessResultJSON(d *Decoder, v *ProcessResult) {
 
 // readWorkflowJSON reads the object of a Workflow.
 func readWorkflowJSON(d *Decoder, v *Workflow) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfWorkflow) {
+	o := d.json.Object(membersOfWorkflow, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case workflowRunID:
 			v.RunID, _ = d.json.String()

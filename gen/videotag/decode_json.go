@@ -4,8 +4,8 @@ package videotag
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfResponse) {
+	o := d.json.Object(membersOfResponse, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case responseEventName:
 			v.EventName, _ = d.json.String()
@@ -21,8 +21,8 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readJobsDetailJSON reads the object of a JobsDetail.
 func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfJobsDetail) {
+	o := d.json.Object(membersOfJobsDetail, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case jobsDetailJobID:
 			v.JobID, _ = d.json.String()
@@ -81,8 +81,8 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 
 // readVideoTagJSON reads the object of a VideoTag.
 func readVideoTagJSON(d *Decoder, v *VideoTag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfVideoTag) {
+	o := d.json.Object(membersOfVideoTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case videoTagScenario:
 			v.Scenario, _ = d.json.String()
@@ -94,8 +94,8 @@ func readVideoTagJSON(d *Decoder, v *VideoTag) {
 
 // readInputJSON reads the object of an Input.
 func readInputJSON(d *Decoder, v *Input) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfInput) {
+	o := d.json.Object(membersOfInput, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case inputBucketID:
 			v.BucketID, _ = d.json.String()
@@ -117,8 +117,8 @@ func readInputJSON(d *Decoder, v *Input) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfCosHeader) {
+	o := d.json.Object(membersOfCosHeader, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case cosHeaderKey:
 			v.Key, _ = d.json.String()
@@ -132,8 +132,8 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readOperationJSON reads the object of an Operation.
 func readOperationJSON(d *Decoder, v *Operation) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfOperation) {
+	o := d.json.Object(membersOfOperation, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case operationVideoTag:
 			if d.json.Begin() {
@@ -166,8 +166,8 @@ func readOperationJSON(d *Decoder, v *Operation) {
 
 // readVideoTagResultJSON reads the object of a VideoTagResult.
 func readVideoTagResultJSON(d *Decoder, v *VideoTagResult) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfVideoTagResult) {
+	o := d.json.Object(membersOfVideoTagResult, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case videoTagResultStreamData:
 			if d.json.Begin() {
@@ -185,8 +185,8 @@ func readVideoTagResultJSON(d *Decoder, v *VideoTagResult) {
 
 // readStreamDataJSON reads the object of a StreamData.
 func readStreamDataJSON(d *Decoder, v *StreamData) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfStreamData) {
+	o := d.json.Object(membersOfStreamData, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case streamDataSubErrCode:
 			v.SubErrCode, _ = d.json.String()
@@ -208,8 +208,8 @@ func readStreamDataJSON(d *Decoder, v *StreamData) {
 
 // readDataJSON reads the object of a Data.
 func readDataJSON(d *Decoder, v *Data) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfData) {
+	o := d.json.Object(membersOfData, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case dataTags:
 			for l := d.json.List(); d.json.Item(&l); {
@@ -249,8 +249,8 @@ func readDataJSON(d *Decoder, v *Data) {
 
 // readTagJSON reads the object of a Tag.
 func readTagJSON(d *Decoder, v *Tag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfTag) {
+	o := d.json.Object(membersOfTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case tagTag:
 			v.Tag, _ = d.json.String()
@@ -266,8 +266,8 @@ func readTagJSON(d *Decoder, v *Tag) {
 
 // readPersonTagJSON reads the object of a PersonTag.
 func readPersonTagJSON(d *Decoder, v *PersonTag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfPersonTag) {
+	o := d.json.Object(membersOfPersonTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case personTagName:
 			v.Name, _ = d.json.String()
@@ -289,8 +289,8 @@ func readPersonTagJSON(d *Decoder, v *PersonTag) {
 
 // readPersonDetailJSON reads the object of a PersonDetail.
 func readPersonDetailJSON(d *Decoder, v *PersonDetail) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfPersonDetail) {
+	o := d.json.Object(membersOfPersonDetail, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case personDetailTimeStamp:
 			v.TimeStamp, _ = d.json.Float64()
@@ -310,8 +310,8 @@ func readPersonDetailJSON(d *Decoder, v *PersonDetail) {
 
 // readBBoxJSON reads the object of a BBox.
 func readBBoxJSON(d *Decoder, v *BBox) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfBBox) {
+	o := d.json.Object(membersOfBBox, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case bBoxX1:
 			v.X1, _ = d.json.Float64()
@@ -329,8 +329,8 @@ func readBBoxJSON(d *Decoder, v *BBox) {
 
 // readPlaceTagJSON reads the object of a PlaceTag.
 func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfPlaceTag) {
+	o := d.json.Object(membersOfPlaceTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case placeTagTags:
 			for l := d.json.List(); d.json.Item(&l); {
@@ -347,11 +347,7 @@ func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
 		case placeTagEndIndex:
 			v.EndIndex, _ = d.json.Int64()
 		case placeTagClipFrameResult:
-			for l := d.json.List(); d.json.Item(&l); {
-				if value, ok := d.json.String(); ok {
-					d.slabs.texts.Push(&v.ClipFrameResult, value)
-				}
-			}
+			d.json.Strings(&d.slabs.texts, &v.ClipFrameResult)
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}
@@ -360,8 +356,8 @@ func readPlaceTagJSON(d *Decoder, v *PlaceTag) {
 
 // readActionTagJSON reads the object of an ActionTag.
 func readActionTagJSON(d *Decoder, v *ActionTag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfActionTag) {
+	o := d.json.Object(membersOfActionTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case actionTagStartTime:
 			v.StartTime, _ = d.json.Float64()
@@ -381,8 +377,8 @@ func readActionTagJSON(d *Decoder, v *ActionTag) {
 
 // readObjectTagJSON reads the object of an ObjectTag.
 func readObjectTagJSON(d *Decoder, v *ObjectTag) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfObjectTag) {
+	o := d.json.Object(membersOfObjectTag, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case objectTagTimeStamp:
 			v.TimeStamp, _ = d.json.Float64()
@@ -400,8 +396,8 @@ func readObjectTagJSON(d *Decoder, v *ObjectTag) {
 
 // readObjectJSON reads the object of an Object.
 func readObjectJSON(d *Decoder, v *Object) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfObject) {
+	o := d.json.Object(membersOfObject, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case objectName:
 			v.Name, _ = d.json.String()
@@ -421,8 +417,8 @@ func readObjectJSON(d *Decoder, v *Object) {
 
 // readWorkflowJSON reads the object of a Workflow.
 func readWorkflowJSON(d *Decoder, v *Workflow) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfWorkflow) {
+	o := d.json.Object(membersOfWorkflow, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case workflowRunID:
 			v.RunID, _ = d.json.String()

@@ -1,6 +1,9 @@
 package wire
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // JSON reads one JSON payload (RFC 8259) into structs. Generated code drives
 // it: Root, then Object, Member, List, Item and the scalar methods, in the
@@ -15,10 +18,15 @@ type JSON struct {
 	unwrap   bool     // the object that comes next stands in an array of its own
 	wrapped  bool     // the root's name is around the root
 	names    []span   // names of unknown members, of all open objects
-	scratch  []byte   // unescaped names
 	item     int      // which item of its list stands here, from 1; 0 of a map's entry
 	unread   []Member // values that could not be read, of all open objects
 	unreadTo int      // where the last of them ends
+
+	// next is what followed a member the last time, by the member's slot; at a
+	// table's base, what came first. Payloads repeat themselves, whatever order
+	// their sender chose, so that one comparison finds nearly every member.
+	next  []*member
+	lines [maxLines]line // by depth
 }
 
 // Object is an open object whose members generated code reads.
@@ -27,28 +35,25 @@ type Object struct {
 	// -1 when the table does not list it.
 	Field int
 
-	prev    uint16 // Field+1, or 0 at the start: see Members.base
+	table   *Members
+	prev    *member // found last; nil at the start
+	next    *member // what followed prev the last time
+	unknown int     // how many of JSON.names are its own: the last ones
 	started bool
 	unwrap  bool // it stands in an array of its own
-	names   int  // where its unknown names begin in JSON.names
 	seen    fieldSet
 	unread  int       // where its unread values begin in JSON.unread
-	unknown *[]Member // where it keeps what has no field; nil of a map
+	keep    *[]Member // where it keeps what has no field; nil of a map
 	meta    *member   // the member that a map is the value of
-}
-
-// List is a list that generated code reads item by item.
-type List struct {
-	index   int // of the item that stands here, plus one
-	started bool
-	array   bool // the items stand in an array
-	meta    *member
 }
 
 // Start takes a payload, as [XML.Start] does.
 func (j *JSON) Start(data []byte, keep bool, guesses int, opts []Option) {
-	j.start(data, keep, guesses, opts)
-	j.names, j.scratch = j.names[:0], j.scratch[:0]
+	j.start(data, keep, 0, opts)
+	if len(j.next) < guesses {
+		j.next = slices.Repeat([]*member{&noMember}, guesses)
+	}
+	j.names = j.names[:0]
 	j.unwrap, j.wrapped = false, false
 	j.meta = &noMember
 }
@@ -70,71 +75,126 @@ func (j *JSON) Finish() error {
 	return err
 }
 
-// Object begins the object that stands here: Begin has seen it. Values that
-// cannot be read are kept in unknown; that of a map is nil.
-func (j *JSON) Object(unknown *[]Member) Object {
-	o := Object{names: len(j.names), unwrap: j.unwrap, unread: len(j.unread), unknown: unknown, meta: j.meta}
-	j.unwrap = false
+// Object begins the object that stands here, whose members m lists: Begin has
+// seen it. Values that cannot be read are kept in unknown. The first Member
+// finds out whether it may nest so deep.
+func (j *JSON) Object(m *Members, unknown *[]Member) (o Object) {
+	o.table, o.next, o.keep, o.unread = m, j.next[m.base], unknown, len(j.unread)
+	o.unwrap, j.unwrap = j.unwrap, false
 	j.pos++
-	if j.depth++; j.depth > j.maxDepth {
-		j.depth--
-		j.deeper(j.pos - 1)
-	}
+	j.depth++
 	return o
 }
 
-// Member finds the next member of o and tells whether there is one; when there
-// is not, it has read the closing brace. The member's value comes next.
-func (j *JSON) Member(o *Object, m *Members) bool {
-	p, b := j.pos, j.buf
-	if o.started {
-		if b.u8(p) != ',' {
-			return j.memberSlow(o, m)
-		}
-		p++
-	}
-	if b.u8(p) == '\n' {
-		p = b.indent(p + 1)
-	}
-	if b.u8(p) == '"' {
-		g := j.guess[m.base+int(o.prev)]
-		n := &m.list[g]
-		if !n.at(b, p+1, '"') {
-			g = m.scan(b, p+1, '"', o.prev)
-			n = &m.list[g]
-		}
-		if q := p + n.size + 2; g != 0 && b.u8(q) == ':' {
-			if q++; b.u8(q) == ' ' {
-				q++
-			}
-			if b.u8(q) > ' ' && j.budget > 0 && !o.seen.add(int(g)) {
-				j.budget--
-				j.learn(m, o.prev, g)
-				o.started = true
-				o.Field, o.prev = int(g)-1, g
-				j.meta = n
-				j.pos = q
-				return true
-			}
-		}
-	}
-	return j.memberSlow(o, m)
+// Entries is Object for an object whose members are the entries of a map.
+func (j *JSON) Entries() Object {
+	o := j.Object(&entries, nil)
+	o.meta = j.meta
+	return o
 }
-
-// Entry is Member for an object whose members are the entries of a map: Name
-// returns the name of the one that was found.
-func (j *JSON) Entry(o *Object) bool { return j.memberSlow(o, &entries) }
 
 // entries lists no member.
 var entries = Members{list: []member{noMember}, open: true}
 
+// Member finds the next member of o and tells whether there is one; when there
+// is not, it has read the closing brace. The member's value comes next.
+//
+// It calls nothing before it knows that something unusual stands there: what it
+// works with stays in registers.
+func (j *JSON) Member(o *Object) bool {
+	p, b := j.pos, j.buf
+	if o.started {
+		if c := b.u8(p); c != ',' {
+			if c <= ' ' {
+				p = b.line(p, j.lines[(j.depth-1)&(maxLines-1)])
+			}
+			if b.u8(p) == '}' && o.unknown == 0 && len(j.unread) == o.unread && !o.unwrap {
+				j.pos = p + 1
+				j.depth--
+				return false
+			}
+			return j.memberSlow(o)
+		}
+		if p++; b.u8(p) <= ' ' {
+			p = b.line(p, j.lines[j.depth&(maxLines-1)])
+		}
+	} else if j.depth > j.maxDepth {
+		return j.memberSlow(o)
+	}
+	n := o.next
+	if !n.json.at(b, p) || n.json.long() && !n.quoted(b, p) {
+		return j.memberOther(o)
+	}
+	q := p + n.json.size
+	if b.u8(q) <= ' ' {
+		if b.u8(q) != ' ' || b.u8(q+1) <= ' ' {
+			return j.memberSlow(o)
+		}
+		q++
+	}
+	if j.budget <= 0 || !o.add(n) {
+		return j.memberSlow(o)
+	}
+	j.budget--
+	j.pos = q
+	j.found(o, n)
+	return true
+}
+
+// memberOther is Member where something else follows than the last time.
+func (j *JSON) memberOther(o *Object) bool {
+	p := j.pos
+	if o.started && j.buf.u8(p) == ',' {
+		p = j.space(p+1, j.depth)
+	}
+	n := o.table.scanQuoted(j.buf, p, o.prev)
+	if n == nil || j.budget <= 0 || !o.add(n) {
+		return j.memberSlow(o)
+	}
+	j.budget--
+	j.pos = j.skipSpace(p + n.json.size)
+	j.learn(o, n)
+	j.found(o, n)
+	return true
+}
+
+// found makes n the member that o's reader stands at.
+func (j *JSON) found(o *Object, n *member) {
+	o.started = true
+	o.Field = n.field
+	o.prev, o.next, j.meta = n, j.next[n.slot], n
+}
+
+// learn remembers that n followed the member that o's reader stood at.
+func (j *JSON) learn(o *Object, n *member) {
+	slot := o.table.base
+	if o.prev != nil {
+		slot = o.prev.slot
+	}
+	j.next[slot] = n
+}
+
+// add puts n into the set of the members that were given, unless it is in it,
+// and tells whether it was not.
+func (o *Object) add(n *member) bool {
+	w := &o.seen[n.field>>6&3]
+	if *w&n.bit != 0 {
+		return false
+	}
+	*w |= n.bit
+	return true
+}
+
+// Entry is Member for an object whose members are the entries of a map: Name
+// returns the name of the one that was found.
+func (j *JSON) Entry(o *Object) bool { return j.memberSlow(o) }
+
 // Begin tells whether an object with a member in it stands here. If none does,
 // the value has been read: it is absent, or no object, which is reported.
 func (j *JSON) Begin() bool {
-	if b := j.buf; b.u8(j.pos) == '{' {
-		p := j.pos + 1
-		if b.u8(p) == '\n' {
-			p = b.indent(p + 1)
+	if p, b := j.pos, j.buf; b.u8(p) == '{' {
+		if p++; b.u8(p) <= ' ' {
+			p = b.line(p, j.lines[(j.depth+1)&(maxLines-1)])
 		}
 		if b.u8(p) == '"' {
 			j.pos = p - 1 // where Object goes on
@@ -159,69 +219,29 @@ func (j *JSON) Present() bool {
 	return false
 }
 
-// Index returns which item of the list stands here, from 0.
-func (l *List) Index() int { return l.index - 1 }
-
-// Skip reads over an item of a list that has no room for it.
-func (j *JSON) Skip() {
-	at := j.pos
-	if j.skip(); j.err == nil {
-		j.tolerate(at, Unknown, "an item more than are declared, dropped")
-	}
-}
-
-// List begins a list: of the items of the array that stands here, or of the
-// one value that does.
-func (j *JSON) List() List { return List{meta: j.meta} }
-
-// Item finds the list's next item and tells whether there is one. The item's
-// value comes next.
-func (j *JSON) Item(l *List) bool {
-	j.meta = l.meta
-	l.index++
-	j.item = l.index
-	p, b := j.pos, j.buf
-	if l.started {
-		if !l.array {
-			return false
-		}
-		if b.u8(p) == ',' {
-			if p++; b.u8(p) == '\n' {
-				p = b.indent(p + 1)
-			} else if b.u8(p) == ' ' {
-				p++
-			}
-			if j.budget--; b.u8(p) > ' ' && b.u8(p) != ']' && j.budget >= 0 {
-				j.pos = p
-				return true
-			}
-		}
-		return j.itemSlow(l)
-	}
-	l.started = true
-	if b.u8(p) == '[' {
-		return j.firstItem(l)
-	}
-	if !l.meta.Bare {
-		j.bareItem()
-	}
-	return j.err == nil
-}
-
 // memberSlow is Member for every spelling of the grammar.
-func (j *JSON) memberSlow(o *Object, m *Members) bool {
+func (j *JSON) memberSlow(o *Object) bool {
 	o.Field = -1
 	if j.err != nil {
 		return false
 	}
-	p := j.skipSpace(j.pos)
+	if !o.started && j.depth > j.maxDepth {
+		j.depth--
+		j.deeper(j.pos - 1)
+		return false
+	}
+	depth := j.depth
+	if o.started {
+		depth-- // a closing brace stands further out
+	}
+	p := j.space(j.pos, depth)
 	switch c := j.buf.u8(p); {
 	case c == '}':
 		j.pos = p + 1
 		return j.leave(o)
 	case !o.started:
 	case c == ',':
-		p = j.skipSpace(p + 1)
+		p = j.space(p+1, j.depth)
 	default:
 		j.expected(p, "a comma or }")
 		return false
@@ -231,43 +251,46 @@ func (j *JSON) memberSlow(o *Object, m *Members) bool {
 		j.expected(p, "a name in quotes")
 		return false
 	}
-	j.count(p)
-	name, end := j.name(p)
+	at := p
+	j.count(at)
+	name, end := j.name(at)
 	if j.err != nil {
 		return false
 	}
-	q := j.skipSpace(end)
-	if j.buf.u8(q) != ':' {
-		j.expected(q, "a colon")
+	if p = j.skipSpace(end); j.buf.u8(p) != ':' {
+		j.expected(p, "a colon")
 		return false
 	}
-	j.pos = j.skipSpace(q + 1)
+	j.pos = j.skipSpace(p + 1)
+	m := o.table
 	if i := m.find(m.space, name); i > 0 {
-		if o.seen.add(i) {
-			j.twice(p, name)
+		n := &m.list[i]
+		if !o.add(n) {
+			j.twice(at, name)
 			return false
 		}
-		j.learn(m, o.prev, uint16(i))
-		o.Field, o.prev = i-1, uint16(i)
-		j.meta = &m.list[i]
+		j.learn(o, n)
+		j.found(o, n)
 		return true
 	}
-	j.names = append(j.names, span{p, end - p})
+	j.names = append(j.names, span{at, end - at})
+	o.unknown++
 	j.keepName = name
 	j.meta, j.item = &noMember, 0
 	if m.open {
 		return true
 	}
-	j.tolerate(p, Unknown, "member %s is not declared, kept", name)
+	j.tolerate(at, Unknown, "member %s is not declared, kept", name)
 	return j.err == nil
 }
 
 // leave ends the object o and returns false, for Member to return.
 func (j *JSON) leave(o *Object) bool {
 	j.depth--
-	if len(j.names) > o.names {
-		j.distinct(o.names)
-		j.names = j.names[:o.names]
+	if o.unknown > 0 {
+		mark := len(j.names) - o.unknown
+		j.distinct(mark)
+		j.names = j.names[:mark]
 	}
 	if len(j.unread) > o.unread {
 		j.keepUnread(o)
@@ -287,7 +310,7 @@ func (j *JSON) beginSlow() bool {
 	meta := j.meta
 	switch c {
 	case '{':
-		if q := j.skipSpace(p + 1); j.buf.u8(q) != '}' {
+		if q := j.space(p+1, j.depth+1); j.buf.u8(q) != '}' {
 			return true
 		}
 	case '[':
@@ -373,62 +396,4 @@ func (j *JSON) closeArray() {
 			j.expected(p, "a comma or ]")
 		}
 	}
-}
-
-// firstItem begins the array of a list.
-func (j *JSON) firstItem(l *List) bool {
-	at := j.pos
-	p := j.skipSpace(at + 1)
-	if j.buf.u8(p) == ']' {
-		j.pos = p + 1
-		return false
-	}
-	if !j.deeper(at) {
-		return false
-	}
-	j.count(p)
-	l.array = true
-	j.pos = p
-	return j.err == nil
-}
-
-// itemSlow is Item behind the first item of an array, for every spelling.
-func (j *JSON) itemSlow(l *List) bool {
-	if j.err != nil {
-		return false
-	}
-	p := j.skipSpace(j.pos)
-	switch j.buf.u8(p) {
-	case ']':
-		j.pos = p + 1
-		j.depth--
-		return false
-	case ',':
-		j.pos = j.skipSpace(p + 1)
-		j.count(p)
-		return j.err == nil
-	}
-	j.expected(p, "a comma or ]")
-	return false
-}
-
-// bareItem reports a value that stands where an array is declared, unless it
-// stands for nothing, which its own reading will find.
-func (j *JSON) bareItem() {
-	if p := j.pos; !j.empty(p) {
-		j.tolerate(p, OneOrMany, "%s is no array: a list of one", j.meta.Name)
-	}
-}
-
-// empty tells whether null, "", {} or [] stands at p.
-func (j *JSON) empty(p int) bool {
-	switch c := j.buf.u8(p); c {
-	case 'n':
-		return true
-	case '"':
-		return j.buf.u8(p+1) == '"'
-	case '{', '[':
-		return j.buf.u8(j.skipSpace(p+1)) == c+2
-	}
-	return false
 }

@@ -82,10 +82,9 @@ func (j *JSON) openWrapper(wrapper string) {
 
 // closeWrapper reads to the end of the object around the root.
 func (j *JSON) closeWrapper() {
-	o := Object{started: true, names: len(j.names)}
-	none := Members{list: []member{noMember}, base: 0}
+	o := Object{table: &Members{list: []member{noMember}}, started: true}
 	first := true
-	for j.memberSlow(&o, &none) {
+	for j.memberSlow(&o) {
 		if j.skip(); j.err != nil {
 			return
 		}

@@ -10,59 +10,22 @@ import (
 // is false when it is absent: null, nothing or a sentinel stands there, or
 // something that cannot be read, which is then reported.
 
-// String reads text.
-func (j *JSON) String() (s string, ok bool) {
-	p, b := j.pos, j.buf
-	if b.u8(p) == '"' {
-		p++
-		q, high := b.plainString(p)
-		if b.u8(q) == '"' && (high&highs == 0 || utf8.ValidString(b.str(p, q))) {
-			j.pos = q + 1
-			if p < q || !j.meta.Empty {
-				return j.meta.value(b.str(p, q))
-			}
-			return "", false
-		}
-	}
-	return j.stringSlow()
-}
-
-// plainString returns the offset of the first byte from p that ends a string or
-// needs a second look: a quote, a backslash or a control character. high has a
-// top bit set if the text has bytes beyond ASCII.
-func (b buffer) plainString(p int) (q int, high uint64) {
-	for q = p; ; q += 16 {
-		w0, w1 := b.u64(q), b.u64(q+8)
-		stop0 := hasByte(w0, '"') | hasByte(w0, '\\') | hasLess(w0, ' ')
-		stop1 := hasByte(w1, '"') | hasByte(w1, '\\') | hasLess(w1, ' ')
-		if n := until(stop0, stop1, w0, w1, &high); n < 16 {
-			return q + n, high
-		}
-	}
-}
-
-func (j *JSON) stringSlow() (string, bool) {
-	meta, at := j.meta, j.pos
-	text, as, ok := j.scalar()
-	if !ok || text == "" && meta.Empty {
-		return "", false
-	}
-	j.spelled(at, meta, as, AsString)
-	return meta.value(text)
-}
-
 // Float64 reads a number.
 func (j *JSON) Float64() (float64, bool) {
 	p, b := j.pos, j.buf
 	if b.u8(p) == '"' {
 		if f, q := b.float(p + 1); q > p+1 && b.u8(q) == '"' {
 			j.pos = q + 1
-			j.spelled(p, j.meta, AsString, AsNumber)
+			if j.watch {
+				j.spelled(p, j.meta, AsString, AsNumber)
+			}
 			return f, true
 		}
 	} else if f, q := b.float(p); q > p && b.ends(q) && !b.leadingZero(p) {
 		j.pos = q
-		j.spelled(p, j.meta, AsNumber, AsNumber)
+		if j.watch {
+			j.spelled(p, j.meta, AsNumber, AsNumber)
+		}
 		return f, true
 	}
 	return scanJSON(j, AsNumber, "a number", parseFloat64)
@@ -77,12 +40,16 @@ func (j *JSON) Int64() (int64, bool) {
 	if b.u8(p) == '"' {
 		if i, q := b.int(p + 1); q > p+1 && b.u8(q) == '"' {
 			j.pos = q + 1
-			j.spelled(p, j.meta, AsString, AsNumber)
+			if j.watch {
+				j.spelled(p, j.meta, AsString, AsNumber)
+			}
 			return i, true
 		}
 	} else if i, q := b.int(p); q > p && b.ends(q) && !b.leadingZero(p) {
 		j.pos = q
-		j.spelled(p, j.meta, AsNumber, AsNumber)
+		if j.watch {
+			j.spelled(p, j.meta, AsNumber, AsNumber)
+		}
 		return i, true
 	}
 	return scanJSON(j, AsNumber, "a whole number of 64 bits", parseInt64)

@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // MemberSpec describes one member of a record to the decoders: its name and
 // what the contract allows of its spelling. It is what generated code writes
 // down; [NewMembers] prepares it for the scanners.
@@ -74,12 +76,40 @@ type member struct {
 	tailMask uint64 // covers all of tail, or nothing
 	tailAt   int    // where tail begins in the name
 	size     int
+
+	json  jsonWords
+	slot  int    // of what follows it, in a decoder's memory: see Members.base
+	field int    // its index in the table, from 0
+	bit   uint64 // its bit in a word of a fieldSet
+
 	MemberSpec
 }
 
-// maxWordName is the longest name, in bytes, that scanners compare by words:
-// behind the payload's last byte there are as many zeros.
-const maxWordName = padding - 8
+// jsonWords is "Name": as JSON has it, as the words that a scanner compares: the
+// first 8 bytes and the last. Both are the same if there are fewer.
+type jsonWords struct {
+	first, last uint64
+	mask        uint64 // covers what belongs to it, in both
+	lastAt      int    // where last begins
+	size        int    // of all of it
+}
+
+func newJSONWords(name string) jsonWords {
+	text := `"` + name + `":`
+	b := make([]byte, max(len(text), 8))
+	copy(b, text)
+	w := jsonWords{first: load(b), mask: nameMask(len(text)), lastAt: len(b) - 8, size: len(text)}
+	w.last = load(b[w.lastAt:])
+	return w
+}
+
+// maxWordName is the longest name, in bytes, that scanners look for where it may
+// not stand: behind the payload's last byte there are as many zeros. maxTwoWords
+// is the longest that word and tail cover.
+const (
+	maxWordName = padding - 8
+	maxTwoWords = 16
+)
 
 // NewMembers prepares a table. base is the number of guesses that the tables
 // before it need; a table of n members needs n+1.
@@ -87,7 +117,12 @@ func NewMembers(base int, specs ...MemberSpec) *Members {
 	m := &Members{base: base, list: make([]member, len(specs)+1)}
 	m.list[0].disable()
 	for i, s := range specs {
-		m.list[i+1] = newMember(s)
+		n := newMember(s)
+		n.slot, n.field = base+i+1, i
+		if i < maxFields {
+			n.bit = 1 << (i & 63)
+		}
+		m.list[i+1] = n
 	}
 	return m
 }
@@ -147,22 +182,29 @@ func newMember(s MemberSpec) member {
 		m.tailAt = m.size - 8
 		m.tail, m.tailMask = load(b[m.tailAt:]), ^uint64(0)
 	}
-	if m.size > maxWordName {
+	m.json = newJSONWords(s.Name)
+	switch {
+	case m.size > maxWordName, strings.ContainsFunc(s.Name, escapedInJSON):
 		m.disable()
+	case m.size > maxTwoWords:
+		m.word, m.mask, m.tailMask = noMember.word, noMember.mask, 0
 	}
 	return m
 }
 
+// escapedInJSON tells the characters that no JSON string has as they are (RFC
+// 8259, section 7).
+func escapedInJSON(c rune) bool { return c < ' ' || c == '"' || c == '\\' }
+
 // disable makes the words match nothing: the slow path compares the name.
 func (m *member) disable() {
-	spec := m.MemberSpec
-	*m = noMember
-	m.MemberSpec = spec
+	m.word, m.mask, m.tailMask = noMember.word, noMember.mask, 0
+	m.json = noMember.json
 }
 
 // noMember is a member whose name is never found: no payload has the character
 // U+0001 where a name begins.
-var noMember = member{word: 1, mask: ^uint64(0)}
+var noMember = member{word: 1, mask: ^uint64(0), json: jsonWords{first: 1, mask: ^uint64(0)}, field: -1}
 
 // nameMask covers the first n bytes of a word.
 func nameMask(n int) uint64 {
@@ -184,6 +226,40 @@ func load(b []byte) uint64 {
 // name.
 func (m *member) at(b buffer, p int, end byte) bool {
 	return (b.u64(p)^m.word)&m.mask|(b.u64(p+m.tailAt)^m.tail)&m.tailMask|uint64(b.u8(p+m.size)^end) == 0
+}
+
+// at tells whether the words stand at p.
+func (w *jsonWords) at(b buffer, p int) bool {
+	return ((b.u64(p)^w.first)|(b.u64(p+w.lastAt)^w.last))&w.mask == 0
+}
+
+// long tells whether the words do not cover all of the name.
+func (w *jsonWords) long() bool { return w.lastAt > 8 }
+
+// quoted tells whether the member's name stands at p as JSON has it: in quotes,
+// with a colon behind.
+func (m *member) quoted(b buffer, p int) bool {
+	return m.json.at(b, p) && (!m.json.long() || b.str(p+1, p+1+m.size) == m.Name)
+}
+
+// scanQuoted returns the member whose name stands at p, as JSON has it, or nil.
+// It begins behind prev: payloads mostly keep an order.
+func (m *Members) scanQuoted(b buffer, p int, prev *member) *member {
+	from := 1
+	if prev != nil {
+		from = prev.field + 2
+	}
+	for i := from; i < len(m.list); i++ {
+		if n := &m.list[i]; n.quoted(b, p) {
+			return n
+		}
+	}
+	for i := 1; i < from; i++ {
+		if n := &m.list[i]; n.quoted(b, p) {
+			return n
+		}
+	}
+	return nil
 }
 
 // scan returns the index in list of the member whose name stands at p, with end
@@ -213,8 +289,10 @@ func (m *Members) find(space, name string) int {
 }
 
 // fieldSet is the set of a record's fields that a payload has given so far.
-// A record of more than 255 fields does not watch those beyond.
+// A record of more than maxFields fields does not watch those beyond.
 type fieldSet [4]uint64
+
+const maxFields = 256
 
 // add puts field i into the set and tells whether it was there before.
 func (s *fieldSet) add(i int) bool {

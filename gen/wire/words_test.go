@@ -37,8 +37,8 @@ func wordsOf(t *testing.T, payload string, limits Limits) (words []string, after
 	var j JSON
 	j.Start([]byte(payload), false, 8, []Option{WithLimits(limits)})
 	if j.Root(m2, "r") {
-		o := j.Object(nil)
-		for j.Member(&o, m) {
+		o := j.Object(m, new([]Member))
+		for j.Member(&o) {
 			switch o.Field {
 			case 0:
 				for l := j.Words(); j.Word(&l); {

@@ -57,16 +57,6 @@ func textStops(w uint64) uint64 {
 // stopless is all ones when a word has no stop, and zero otherwise.
 func stopless(stop uint64) uint64 { return -uint64(trailing(stop) >> 3) }
 
-// until returns how many of the 16 bytes of two words stand before the first
-// stop, and adds those bytes to high. It has no branch: the lengths of texts
-// are what a processor cannot predict.
-func until(stop0, stop1, w0, w1 uint64, high *uint64) int {
-	n0, n1 := trailing(stop0), trailing(stop1)
-	all := stopless(stop0)
-	*high |= w0&below(stop0) | w1&below(stop1)&all
-	return n0 + n1&int(all)
-}
-
 // below covers the bits under the lowest that is set in stop; all, if none is.
 func below(stop uint64) uint64 { return stop&-stop - 1 }
 

@@ -4,8 +4,8 @@ package workflow
 
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfResponse) {
+	o := d.json.Object(membersOfResponse, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case responseEventName:
 			v.EventName, _ = d.json.String()
@@ -21,8 +21,8 @@ func readResponseJSON(d *Decoder, v *Response) {
 
 // readWorkflowExecutionJSON reads the object of a WorkflowExecution.
 func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfWorkflowExecution) {
+	o := d.json.Object(membersOfWorkflowExecution, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case workflowExecutionRunID:
 			v.RunID, _ = d.json.String()
@@ -60,8 +60,8 @@ func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
 
 // readCosHeaderJSON reads the object of a CosHeader.
 func readCosHeaderJSON(d *Decoder, v *CosHeader) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfCosHeader) {
+	o := d.json.Object(membersOfCosHeader, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case cosHeaderKey:
 			v.Key, _ = d.json.String()
@@ -75,8 +75,8 @@ func readCosHeaderJSON(d *Decoder, v *CosHeader) {
 
 // readTaskJSON reads the object of a Task.
 func readTaskJSON(d *Decoder, v *Task) {
-	o := d.json.Object(&v.Unknown)
-	for d.json.Member(&o, membersOfTask) {
+	o := d.json.Object(membersOfTask, &v.Unknown)
+	for d.json.Member(&o) {
 		switch o.Field {
 		case taskType:
 			v.Type, _ = d.json.String()

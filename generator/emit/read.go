@@ -126,8 +126,8 @@ func (e *emitter) objectJSON(g *jen.Group, r *plan.Record) {
 	if r.Others {
 		g.If(j.Clone().Dot("KeepWhole").Call(jen.Op("&").Id("v").Dot(r.Unknown))).Block(jen.Return())
 	}
-	g.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(jen.Op("&").Id("v").Dot(r.Unknown))
-	g.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"), e.table(r.Members))).BlockFunc(func(g *jen.Group) {
+	g.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(e.table(r.Members), jen.Op("&").Id("v").Dot(r.Unknown))
+	g.For(j.Clone().Dot("Member").Call(jen.Op("&").Id("o"))).BlockFunc(func(g *jen.Group) {
 		if len(r.Members.Entries) == 0 {
 			e.otherJSON(g, r)
 			return
@@ -211,7 +211,7 @@ func (e *emitter) mapJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	}
 	g.If(j.Clone().Dot("Exists").Call()).Block(
 		none,
-		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Object").Call(jen.Nil()), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
+		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Entries").Call(), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 			g.Id("name").Op(":=").Add(j.Clone()).Dot("Name").Call()
 			e.entryJSON(g, f.Item, dst)
 		}),
@@ -323,8 +323,12 @@ func (e *emitter) jsonTypes(types []model.JSONType) *jen.Statement {
 // jsonField reads the value or the list of a member into dst.
 func (e *emitter) jsonField(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	j := jen.Id("d").Dot("json")
-	if f.Occurs != model.Many {
+	switch {
+	case f.Occurs != model.Many:
 		e.jsonOne(g, f, dst)
+		return
+	case f.Shape == plan.ShapeScalar && scalarReader(f) == "String" && !f.PointerItems && !f.KeepNone:
+		g.Add(j.Clone()).Dot("Strings").Call(jen.Op("&").Add(slab(f.Slab)), jen.Op("&").Add(dst))
 		return
 	}
 	list := j.Clone().Dot("List").Call()

@@ -1,0 +1,124 @@
+package wire
+
+// List is a list that generated code reads item by item.
+type List struct {
+	index   int // of the item that stands here, plus one
+	started bool
+	array   bool // the items stand in an array
+	meta    *member
+}
+
+// Index returns which item of the list stands here, from 0.
+func (l *List) Index() int { return l.index - 1 }
+
+// Skip reads over an item of a list that has no room for it.
+func (j *JSON) Skip() {
+	at := j.pos
+	if j.skip(); j.err == nil {
+		j.tolerate(at, Unknown, "an item more than are declared, dropped")
+	}
+}
+
+// List begins a list: of the items of the array that stands here, or of the
+// one value that does.
+func (j *JSON) List() List { return List{meta: j.meta} }
+
+// Item finds the list's next item and tells whether there is one. The item's
+// value comes next.
+func (j *JSON) Item(l *List) bool {
+	j.meta = l.meta
+	l.index++
+	j.item = l.index
+	p, b := j.pos, j.buf
+	switch {
+	case l.array:
+		c := b.u8(p)
+		if c != ',' {
+			if c <= ' ' {
+				p = b.line(p, j.lines[(j.depth-1)&(maxLines-1)])
+			}
+			if b.u8(p) == ']' {
+				j.pos = p + 1
+				j.depth--
+				return false
+			}
+			return j.itemSlow(l)
+		}
+		if p++; b.u8(p) <= ' ' {
+			p = b.line(p, j.lines[j.depth&(maxLines-1)])
+		}
+		if j.budget--; b.u8(p) > ' ' && b.u8(p) != ']' && j.budget >= 0 {
+			j.pos = p
+			return true
+		}
+		return j.itemSlow(l)
+	case l.started:
+		return false
+	}
+	l.started = true
+	if b.u8(p) == '[' {
+		return j.firstItem(l)
+	}
+	if !l.meta.Bare {
+		j.bareItem()
+	}
+	return j.err == nil
+}
+
+// firstItem begins the array of a list.
+func (j *JSON) firstItem(l *List) bool {
+	at := j.pos
+	p := j.space(at+1, j.depth+1)
+	if j.buf.u8(p) == ']' {
+		j.pos = p + 1
+		return false
+	}
+	if !j.deeper(at) {
+		return false
+	}
+	j.count(p)
+	l.array = true
+	j.pos = p
+	return j.err == nil
+}
+
+// itemSlow is Item behind the first item of an array, for every spelling.
+func (j *JSON) itemSlow(l *List) bool {
+	if j.err != nil {
+		return false
+	}
+	p := j.space(j.pos, j.depth-1)
+	switch j.buf.u8(p) {
+	case ']':
+		j.pos = p + 1
+		j.depth--
+		return false
+	case ',':
+		j.pos = j.space(p+1, j.depth)
+		j.count(p)
+		return j.err == nil
+	}
+	j.expected(p, "a comma or ]")
+	return false
+}
+
+// bareItem reports a value that stands where an array is declared, unless it
+// stands for nothing, which its own reading will find.
+func (j *JSON) bareItem() {
+	if p := j.pos; !j.empty(p) {
+		j.tolerate(p, OneOrMany, "%s is no array: a list of one", j.meta.Name)
+	}
+}
+
+// empty tells whether null, "", {} or [] stands at p.
+func (j *JSON) empty(p int) bool {
+	switch c := j.buf.u8(p); c {
+	case 'n':
+		return true
+	case '"':
+		return j.buf.u8(p+1) == '"'
+	case '{', '[':
+		return j.buf.u8(j.skipSpace(p+1)) == c+2
+	}
+	return false
+}
