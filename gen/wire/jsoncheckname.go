@@ -199,13 +199,18 @@ func newJSONName(text string) jsonName {
 // find returns the index of the name of an entry's member, or -1.
 func (t *jsonNames) find(x *jsonDoc, e *jsonEntry) int {
 	at := e.meta >> t.shift & t.mask
-	for {
-		k := int(t.slots[at]) - 1
-		if k < 0 || t.list[k].is(x, e) {
-			return k
-		}
-		at = (at + 1) & t.mask
+	k := int(t.slots[at]) - 1
+	if k < 0 {
+		return k
 	}
+	if n, p := &t.list[k], int(e.name); n.size < 16 && x.buf.u64(p)&n.mask == n.word && (n.size < 8 || x.buf.u64(p+n.size-7) == n.tail) {
+		return k // nearly always
+	}
+	for k >= 0 && !t.list[k].is(x, e) {
+		at = (at + 1) & t.mask
+		k = int(t.slots[at]) - 1
+	}
+	return k
 }
 
 // is tells whether an entry's member has the name.

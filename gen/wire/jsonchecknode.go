@@ -86,6 +86,7 @@ type jsonObjectRules struct {
 	// additional is for members that neither names nor patterns; nil: any.
 	additional  *jsonNode
 	nameRule    *jsonNode // nil: any
+	all         bool      // some rule is for members of any name
 	min, max    int
 	dependent   []JSONDependency
 	unevaluated *jsonNode // nil: no rule

@@ -27,7 +27,7 @@ func (v *jsonCheck) evalObject(n *jsonNode, i int, track bool) bool {
 				ok = false
 			}
 		}
-		if len(r.patterns) > 0 || !declared && r.additional != nil || r.nameRule != nil || track {
+		if r.all || !declared && r.additional != nil || track {
 			if !v.evalOther(n, m, declared, track) {
 				if !v.explaining {
 					return false

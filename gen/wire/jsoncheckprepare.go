@@ -278,6 +278,7 @@ func (p *jsonPreparer) objects(n *jsonNode, s *JSONSchema) {
 		o.unevaluated == nil && len(o.dependent) == 0 && o.min <= 0 && o.max == math.MaxInt {
 		return
 	}
+	o.all = len(o.patterns) > 0 || o.nameRule != nil
 	o.names = newJSONNames(names)
 	n.obj = &o
 	n.work |= 1 << jsonObject

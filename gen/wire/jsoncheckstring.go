@@ -112,10 +112,10 @@ func jsonHex(b buffer, q int) int {
 	return u
 }
 
-// name reads on in a name that begins at from and has something at q that is
+// unusualName reads on in a name that begins at from and has something at q that is
 // no plain ASCII character. It returns the offset of the closing quote and the
 // hash with the flag, or -1.
-func (x *jsonIndex) name(from, q int) (int, uint32) {
+func (x *jsonIndex) unusualName(from, q int) (int, uint32) {
 	q, flags := x.string(from, q)
 	if q < 0 {
 		return -1, 0

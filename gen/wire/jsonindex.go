@@ -55,18 +55,15 @@ type jsonIndex struct {
 	jsonDoc
 	fault jsonFault
 
-	own   []byte // the memory under buf
-	space []jsonEntry
+	// guesses is what followed a name the last time, by some bits of the name's
+	// hash; in the beginning of an object, of its own name's.
+	guesses [jsonGuesses]jsonGuess
+
+	own   []byte      // the memory under buf
+	space []jsonEntry // the memory under entries
+	n     int         // entries so far
 	open  [DefaultMaxDepth + 1]jsonFrame
 	names jsonNameSet
-}
-
-// jsonFrame is a container that is open, while one inside it is read.
-type jsonFrame struct {
-	at      uint32 // its entry
-	object  bool
-	suspect bool
-	seen    uint64
 }
 
 // jsonFault is why a payload is none: its place and what kind of thing is
@@ -106,19 +103,19 @@ func (x *jsonIndex) refuse(code Code, off int, want jsonWant) bool {
 
 // grow makes room for more entries: as many as the payload needs if it goes on
 // as it did up to p.
-func (x *jsonIndex) grow(p int) []jsonEntry {
+func (x *jsonIndex) grow(p int) {
 	n := len(x.space)
 	guess := int(int64(len(x.text)) * int64(n) / int64(max(p, 1)))
 	more := make([]jsonEntry, min(max(guess+guess/16+16, n+n/4), 4*n))
 	copy(more, x.space)
 	x.space = more
-	return more
 }
 
 // jsonStop finds the first byte that ends a run of plain string characters: a
-// quote, a backslash or a control character (RFC 8259, section 7).
+// quote, a backslash or a control character (RFC 8259, section 7). With one bit
+// turned over, the quote comes next to the control characters.
 func jsonStop(w uint64) uint64 {
-	return (((w ^ ones*'"') - ones) | ((w ^ ones*'\\') - ones) | (w - ones*0x20)) &^ w & highs
+	return (((w ^ ones*2) - ones*0x21) | ((w ^ ones*'\\') - ones)) &^ w & highs
 }
 
 // jsonHashFactor spreads a name's bits over its hash.
@@ -131,257 +128,255 @@ func jsonHash(first, last uint64) uint32 {
 }
 
 // scan is the one pass over the bytes. It is a state machine, not a recursive
-// descent: what is open is in x.open, and everything else in registers.
+// descent: what is open is in x.open. What most of a payload is, names and
+// strings, is read by functions that are small enough for a processor's
+// registers.
 //
 // Behind the payload stand zeros. No state takes a zero for anything, so that
 // none needs to ask where the payload ends.
 func (x *jsonIndex) scan() bool {
-	var (
-		b       = x.buf
-		entries = x.space
-		n       = 0 // entries so far
-		p       = 0 // offset of the next byte
-		c       byte
-		at      uint32 // entry of the innermost open container
-		object  bool   // which is an object
-		seen    uint64 // a bit for every hash among its names
-		suspect bool   // two names in it share a bit
-		depth   = 0
-		name    uint32 // offset of the name of the value to come
-		hash    uint32 // and its hash and flag
-	)
-	p = jsonSkip(b, p)
+	b, f, depth := x.buf, &x.open[0], 0
+	f.begin(0, 0, 0)
+	x.n = 0
+	p := jsonSkip(b, 0)
 
-value:
-	if n == len(entries) {
-		entries = x.grow(p)
+item: // or the root
+	{
+		e := x.entry(p)
+		e.name, e.meta = 0, 0
 	}
-	c = b.u8(p)
-	if c == '"' {
-		q := p + 1
-		w := b.u64(q)
-		wide := uint64(0)
-		stop := jsonStop(w)
-		for stop == 0 {
-			wide |= w
-			q += 8
-			w = b.u64(q)
-			stop = jsonStop(w)
+
+value: // whose entry has its name
+	switch c := b.u8(p); c {
+	case '"':
+		if p = x.value(p); p < 0 {
+			return false
 		}
-		wide |= w & (stop&-stop - 1)
-		q += bits.TrailingZeros64(stop) >> 3
-		meta := hash | jsonString
-		if b.u8(q) != '"' || wide&highs != 0 {
-			var flags uint32
-			if q, flags = x.string(p+1, q); q < 0 {
-				return false
-			}
-			meta |= flags
-		}
-		q++
-		entries[n] = jsonEntry{uint32(p), uint32(q), name, meta}
-		n++
-		p = q
-		goto after
-	}
-	switch c {
-	case '{':
-		entries[n] = jsonEntry{uint32(p), 0, name, hash | jsonObject}
-		x.open[depth] = jsonFrame{at, object, suspect, seen}
-		depth++
-		if depth > DefaultMaxDepth {
+	case '{', '[':
+		if depth++; depth > DefaultMaxDepth {
 			return x.refuse(ErrDepth, p, wantShallower)
 		}
-		at, object, suspect, seen = uint32(n), true, false, 0
-		n++
-		p++
-		if c = b.u8(p); c <= ' ' {
-			p = jsonSkip(b, p)
-			c = b.u8(p)
+		e := &x.space[x.n]
+		hash := e.meta
+		if hash == 0 {
+			hash = f.key << jsonHashShift // an item: its list's
 		}
-		if c == '}' {
-			p++
+		f = &x.open[depth]
+		f.begin(x.n, hash, c+2)
+		e.off = uint32(p)
+		e.meta |= jsonArray
+		if c == '{' {
+			e.meta |= jsonObject
+		}
+		x.n++
+		if p++; b.u8(p) <= ' ' {
+			p = f.inner.skip(b, p)
+		}
+		if b.u8(p) == c+2 {
 			goto closed
+		}
+		if c == '[' {
+			goto item
 		}
 		goto member
-	case '[':
-		entries[n] = jsonEntry{uint32(p), 0, name, hash | jsonArray}
-		x.open[depth] = jsonFrame{at, object, suspect, seen}
-		depth++
-		if depth > DefaultMaxDepth {
-			return x.refuse(ErrDepth, p, wantShallower)
-		}
-		at, object, suspect, seen = uint32(n), false, false, 0
-		name, hash = 0, 0
-		n++
-		p++
-		if c = b.u8(p); c <= ' ' {
-			p = jsonSkip(b, p)
-			c = b.u8(p)
-		}
-		if c == ']' {
-			p++
-			goto closed
-		}
-		goto value
-	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		q, kind := jsonNumberEnd(b, p)
-		if q < 0 {
-			return x.refuse(ErrSyntax, -q, wantDigit)
-		}
-		entries[n] = jsonEntry{uint32(p), uint32(q), name, hash | kind}
-		n++
-		p = q
-	case 't':
-		if uint32(b.u64(p)) != 't'|'r'<<8|'u'<<16|'e'<<24 {
-			return x.refuse(ErrSyntax, p, wantValue)
-		}
-		entries[n] = jsonEntry{uint32(p), uint32(p + 4), name, hash | jsonTrue}
-		n++
-		p += 4
-	case 'f':
-		if b.u64(p)<<24 != 'f'<<24|'a'<<32|'l'<<40|'s'<<48|'e'<<56 {
-			return x.refuse(ErrSyntax, p, wantValue)
-		}
-		entries[n] = jsonEntry{uint32(p), uint32(p + 5), name, hash | jsonFalse}
-		n++
-		p += 5
-	case 'n':
-		if uint32(b.u64(p)) != 'n'|'u'<<8|'l'<<16|'l'<<24 {
-			return x.refuse(ErrSyntax, p, wantValue)
-		}
-		entries[n] = jsonEntry{uint32(p), uint32(p + 4), name, hash} // jsonNull is no bit
-		n++
-		p += 4
 	default:
-		return x.refuse(ErrSyntax, p, wantValue)
+		if p = x.scalar(p); p < 0 {
+			return false
+		}
 	}
 
 after: // a value
-	if depth == 0 {
-		goto done
+	if f.closing == 0 {
+		if p = jsonSkip(b, p); p < len(x.text) {
+			return x.refuse(ErrTrailing, p, wantEnd)
+		}
+		x.entry(p) // an entry more, for whoever needs one for a while
+		x.entries = x.space[:x.n]
+		return true
 	}
-	c = b.u8(p)
-	if c <= ' ' {
-		p = jsonSkip(b, p)
-		c = b.u8(p)
-	}
-	if c == ',' {
-		p++
-		c = b.u8(p)
-		if c <= ' ' {
-			// Mostly a line feed and an indentation.
-			if c == '\n' {
-				p++
-			}
-			w := b.u64(p) ^ ones*' '
-			for w == 0 {
-				p += 8
-				w = b.u64(p) ^ ones*' '
-			}
-			p += bits.TrailingZeros64(w) >> 3
-			c = b.u8(p)
-			if c <= ' ' {
-				p = jsonSkip(b, p)
-				c = b.u8(p)
+	if b.u8(p) == ',' {
+		if p++; b.u8(p) <= ' ' {
+			if p = b.line(p, f.inner); b.u8(p) <= ' ' {
+				p = f.inner.skip(b, p)
 			}
 		}
-		if !object {
-			goto value
+		if f.closing == ']' {
+			goto item
 		}
 		goto member
 	}
-	if object {
-		if c != '}' {
+	if b.u8(p) <= ' ' {
+		if p = b.line(p, f.last); b.u8(p) <= ' ' {
+			p = f.last.skip(b, p)
+		}
+		if b.u8(p) == ',' { // nobody writes white space there
+			goto after
+		}
+	}
+	if b.u8(p) != f.closing {
+		if f.closing == '}' {
 			return x.refuse(ErrSyntax, p, wantCommaOrBrace)
 		}
-	} else if c != ']' {
 		return x.refuse(ErrSyntax, p, wantCommaOrBracket)
 	}
-	p++
 
-closed: // a container
-	entries[at].end = uint32(n)
-	if suspect {
-		if twice := x.names.twice(&x.jsonDoc, entries, int(at), n); twice > 0 {
-			return x.refuse(ErrDuplicate, int(entries[twice].name)-1, wantOnce)
+closed: // a container, by the byte at p
+	p++
+	x.space[f.at].end = uint32(x.n)
+	if f.suspect {
+		if twice := x.names.twice(&x.jsonDoc, x.space, int(f.at), x.n); twice > 0 {
+			return x.refuse(ErrDuplicate, int(x.space[twice].name)-1, wantOnce)
 		}
 	}
 	depth--
-	{
-		f := &x.open[depth]
-		at, object, suspect, seen = f.at, f.object, f.suspect, f.seen
-	}
-	name, hash = 0, 0
+	f = &x.open[depth]
 	goto after
 
 member:
-	if c != '"' {
-		return x.refuse(ErrSyntax, p, wantName)
-	}
-	{
-		q := p + 1
-		name = uint32(q)
-		w := b.u64(q)
-		stop := jsonStop(w)
-		if stop != 0 {
-			// A name of at most 7 bytes.
-			k := bits.TrailingZeros64(stop)
-			q += k >> 3
-			w &= stop&-stop - 1
-			w &^= 0x7F << (k &^ 7)
-			hash = jsonHash(w, 0)
-			if b.u8(q) != '"' || w&highs != 0 {
-				if q, hash = x.name(p+1, q); q < 0 {
-					return false
-				}
-			}
-		} else {
-			first, wide := w, w
-			for stop == 0 {
-				q += 8
-				w = b.u64(q)
-				stop = jsonStop(w)
-				wide |= w // perhaps of what follows the name: then for nothing
-			}
-			q += bits.TrailingZeros64(stop) >> 3
-			hash = jsonHash(first, b.u64(q-8))
-			if b.u8(q) != '"' || wide&highs != 0 {
-				if q, hash = x.name(p+1, q); q < 0 {
-					return false
-				}
-			}
-		}
-		bit := uint64(1) << (hash >> 26)
-		suspect = suspect || seen&bit != 0
-		seen |= bit
-		p = q + 1
-		if b.u8(p) != ':' {
-			p = jsonSkip(b, p)
-			if b.u8(p) != ':' {
-				return x.refuse(ErrSyntax, p, wantColon)
-			}
-		}
-		p++
-		if c = b.u8(p); c <= ' ' {
-			p++
-			if c != ' ' || b.u8(p) <= ' ' {
-				p = jsonSkip(b, p-1)
-			}
-		}
+	if p = x.name(p, f); p < 0 {
+		return false
 	}
 	goto value
+}
 
-done:
-	p = jsonSkip(b, p)
-	if p < len(x.text) {
-		return x.refuse(ErrTrailing, p, wantEnd)
+// entry returns the next entry. The payload has been read up to p.
+func (x *jsonIndex) entry(p int) *jsonEntry {
+	if x.n == len(x.space) {
+		x.grow(p)
 	}
-	if n == len(entries) {
-		entries = x.grow(p) // an entry more, for whoever needs one for a while
+	return &x.space[x.n]
+}
+
+// name reads the name at p, its colon and the white space behind that, for the
+// next entry. It returns the offset behind, or -1.
+func (x *jsonIndex) name(p int, f *jsonFrame) int {
+	b, e := x.buf, x.entry(p)
+	g := &x.guesses[f.guess&(jsonGuesses-1)]
+	if !g.at(b, p) || g.long() && b.u64(p+8) != g.second || g.size == 0 {
+		return x.otherName(p, f)
 	}
-	x.entries = entries[:n]
-	return true
+	e.name, e.meta = uint32(p+1), g.hash
+	f.name(g.hash)
+	q := p + g.size
+	if b.u8(q) == ' ' {
+		q++
+	}
+	if b.u8(q) <= ' ' {
+		q = jsonSkip(b, q)
+	}
+	return q
+}
+
+// otherName is name where another one stands than the last time.
+func (x *jsonIndex) otherName(p int, f *jsonFrame) int {
+	b := x.buf
+	if b.u8(p) != '"' {
+		x.refuse(ErrSyntax, p, wantName)
+		return -1
+	}
+	q := p + 1
+	w := b.u64(q)
+	stop := jsonStop(w)
+	var hash uint32
+	if stop != 0 { // a name of at most 7 bytes
+		w &= stop&-stop - 1
+		k := bits.TrailingZeros64(stop)
+		q += k >> 3
+		w &^= 0x7F << (k &^ 7)
+		hash = jsonHash(w, 0)
+	} else {
+		first := w
+		for stop == 0 {
+			q += 8
+			next := b.u64(q)
+			stop = jsonStop(next)
+			w |= next // perhaps of what follows the name: then for nothing
+		}
+		q += trailing(stop)
+		hash = jsonHash(first, b.u64(q-8))
+	}
+	if b.u8(q) != '"' || w&highs != 0 {
+		if q, hash = x.unusualName(p+1, q); q < 0 {
+			return -1
+		}
+	}
+	e := &x.space[x.n]
+	e.name, e.meta = uint32(p+1), hash
+	g := &x.guesses[f.guess&(jsonGuesses-1)]
+	f.name(hash)
+	if b.u8(q+1) == ':' {
+		g.learn(b, p, q, hash)
+	}
+	if q = jsonSkip(b, q+1); b.u8(q) != ':' {
+		x.refuse(ErrSyntax, q, wantColon)
+		return -1
+	}
+	return jsonSkip(b, q+1)
+}
+
+// value reads the string at p, for the next entry. It returns the offset behind,
+// or -1.
+func (x *jsonIndex) value(p int) int {
+	b := x.buf
+	q, wide := p+1, uint64(0)
+	for {
+		w, w2 := b.u64(q), b.u64(q+8)
+		wide |= w | w2 // perhaps of what follows the text: then for nothing
+		stop, stop2 := jsonStop(w), jsonStop(w2)
+		if stop|stop2 != 0 {
+			n := trailing(stop)
+			q += n + trailing(stop2)&-(n>>3) // the second counts if n is 8
+			break
+		}
+		q += 16
+	}
+	meta := uint32(jsonString)
+	if b.u8(q) != '"' || wide&highs != 0 {
+		var flags uint32
+		if q, flags = x.string(p+1, q); q < 0 {
+			return -1
+		}
+		meta |= flags
+	}
+	e := &x.space[x.n]
+	e.off, e.end = uint32(p), uint32(q+1)
+	e.meta |= meta
+	x.n++
+	return q + 1
+}
+
+// scalar reads the number or literal at p, for the next entry. It returns the
+// offset behind, or -1.
+func (x *jsonIndex) scalar(p int) int {
+	b, q, kind := x.buf, p, uint32(jsonNull)
+	switch b.u8(p) {
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		if q, kind = jsonNumberEnd(b, p); q < 0 {
+			x.refuse(ErrSyntax, -q, wantDigit)
+			return -1
+		}
+	case 't':
+		if uint32(b.u64(p)) == 't'|'r'<<8|'u'<<16|'e'<<24 {
+			q, kind = p+4, jsonTrue
+		}
+	case 'f':
+		if b.u64(p)<<24 == 'f'<<24|'a'<<32|'l'<<40|'s'<<48|'e'<<56 {
+			q, kind = p+5, jsonFalse
+		}
+	case 'n':
+		if uint32(b.u64(p)) == 'n'|'u'<<8|'l'<<16|'l'<<24 {
+			q = p + 4
+		}
+	}
+	if q == p {
+		x.refuse(ErrSyntax, p, wantValue)
+		return -1
+	}
+	e := &x.space[x.n]
+	e.off, e.end = uint32(p), uint32(q)
+	e.meta |= kind
+	x.n++
+	return q
 }
 
 // jsonSkip returns the offset of the first byte from p that is not white space
