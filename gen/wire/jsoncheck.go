@@ -141,6 +141,22 @@ func (v *jsonCheck) str(e *jsonEntry) []byte {
 	return v.scratch
 }
 
+// matches tells whether a string matches a pattern.
+func (v *jsonCheck) matches(p *jsonPattern, e *jsonEntry) bool {
+	if e.meta&jsonEscaped == 0 {
+		return p.matchIn(v.buf, int(e.off)+1, int(e.end)-1)
+	}
+	return p.Match(v.str(e))
+}
+
+// textOf is str as a string.
+func (v *jsonCheck) textOf(e *jsonEntry) string {
+	if e.meta&jsonEscaped == 0 {
+		return v.buf.str(int(e.off)+1, int(e.end)-1)
+	}
+	return string(v.str(e))
+}
+
 func (v *jsonCheck) evalString(n *jsonNode, i int) bool {
 	e, r := &v.entries[i], n.str
 	ok := true
@@ -154,19 +170,19 @@ func (v *jsonCheck) evalString(n *jsonNode, i int) bool {
 			ok = v.wrongLength(n, i, length)
 		}
 	}
-	if r.pattern != nil && !r.pattern.Match(v.str(e)) {
+	if r.pattern != nil && !v.matches(r.pattern, e) {
 		if !v.explaining {
 			return false
 		}
 		ok = v.wrongPattern(n, i)
 	}
-	if r.format != nil && !r.format.Holds(string(v.str(e))) {
+	if r.format != nil && !r.format.Holds(v.textOf(e)) {
 		if !v.explaining {
 			return false
 		}
 		ok = v.wrongFormat(n, i, "format", r.format)
 	}
-	if r.content != nil && !r.content.Holds(string(v.str(e))) {
+	if r.content != nil && !r.content.Holds(v.textOf(e)) {
 		if !v.explaining {
 			return false
 		}

@@ -71,6 +71,16 @@ func (p *Pattern) Match(b []byte) bool {
 	return dfaMatch(p.dfa, b)
 }
 
+// matchIn tells whether the text between i and j in b, which must be UTF-8 and
+// have a quote behind it, has a match in it.
+func (p *Pattern) matchIn(b buffer, i, j int) bool {
+	p.once.Do(p.build)
+	if p.dfa == nil {
+		return p.re.MatchString(b.str(i, j))
+	}
+	return p.dfa.matches(b, i, j)
+}
+
 func (p *Pattern) build() {
 	parsed, err := syntax.Parse(p.source, syntax.Perl)
 	if err == nil {

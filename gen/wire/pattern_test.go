@@ -98,6 +98,8 @@ func FuzzPattern(f *testing.F) {
 		}
 		if got, want := p.MatchString(s), re.MatchString(s); got != want {
 			t.Fatalf("%q on %q: %v, want %v", expr, s, got, want)
+		} else if p.matchIn(padded(s+`"`), 0, len(s)) != want {
+			t.Fatalf("%q on %q in a payload: not %v", expr, s, want)
 		}
 	})
 }

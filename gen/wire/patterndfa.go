@@ -21,6 +21,13 @@ type patternDFA struct {
 // the second (at offset width) has matched.
 const dfaDead = 0
 
+// What the last column of a row tells: whether the text may end in the state,
+// and whether no digit leaves it.
+const (
+	dfaEnd = 1 << iota
+	dfaDigits
+)
+
 const (
 	// maxPatternTable bounds a table, in entries of 4 bytes: beyond it, package
 	// regexp is used.
@@ -39,7 +46,31 @@ func dfaMatch[T string | []byte](d *patternDFA, s T) bool {
 			return state != dfaDead
 		}
 	}
-	return next[state+d.width-1] != 0
+	return next[state+d.width-1]&dfaEnd != 0
+}
+
+// matches is dfaMatch for the text between p and q in a payload, with a quote
+// at q. A state that digits do not leave takes a run of them at once: every
+// other step waits for the one before it, and numbers are what most patterns
+// are for.
+func (d *patternDFA) matches(b buffer, p, q int) bool {
+	state, next := d.start, d.next
+	for p < q {
+		to := next[state+uint32(d.class[b.u8(p)])]
+		if to <= d.width {
+			return to != dfaDead
+		}
+		p++
+		if to == state && next[state+d.width-1]&dfaDigits != 0 {
+			n := 8
+			for n == 8 {
+				n = digits(b.u64(p) ^ ones*'0')
+				p += n
+			}
+		}
+		state = to
+	}
+	return next[state+d.width-1]&dfaEnd != 0
 }
 
 // patternNode is a node of the nondeterministic automaton, over bytes.
@@ -357,7 +388,7 @@ func (b *patternBuilder) row(d *patternDFA, set []uint32, samples []byte) {
 		row[i] = b.state(to, b.last(c)) * d.width
 	}
 	if _, end := b.closure(set, b.conditions(last, -1)); end {
-		row[d.width-1] = 1
+		row[d.width-1] = dfaEnd
 	}
 	d.next = append(d.next, row...)
 }
@@ -394,7 +425,7 @@ func (b *patternBuilder) closure(set []uint32, cond syntax.EmptyOp) (reach []uin
 }
 
 // prune lets every state that can no longer match be the dead one, so that a
-// text is left at its first wrong byte.
+// text is left at its first wrong byte, and marks those that no digit leaves.
 func (d *patternDFA) prune() {
 	rows := len(d.next) / int(d.width)
 	alive := make([]bool, rows)
@@ -423,5 +454,14 @@ func (d *patternDFA) prune() {
 	if !alive[d.start/d.width] {
 		d.start = dfaDead
 		d.next[d.width-1] = 0
+	}
+	for s := 2; s < rows; s++ {
+		row, loops := d.next[s*int(d.width):], true
+		for c := '0'; c <= '9'; c++ {
+			loops = loops && row[d.class[c]] == uint32(s)*d.width
+		}
+		if loops {
+			row[d.width-1] |= dfaDigits
+		}
 	}
 }

@@ -144,7 +144,7 @@ func (b *lookBuilder) table() *patternDFA {
 			row[i] = b.number(next, b.last(c)) * d.width
 		}
 		if b.read(f, b.conditions(last, -1), -1).isTrue() {
-			row[d.width-1] = 1
+			row[d.width-1] = dfaEnd
 		}
 		d.next = append(d.next, row...)
 	}
