@@ -30,7 +30,7 @@ func FormatIDNHostname(s string) bool {
 			return false
 		}
 		digitFirst = digitFirst || isDigit(label[0])
-		bidi = bidi || strings.ContainsFunc(label, rightToLeft)
+		bidi = bidi || !isASCII(label) && strings.ContainsFunc(label, rightToLeft)
 		if i < 0 {
 			return !bidi || !digitFirst // RFC 5893, section 2, rule 1
 		}

@@ -105,7 +105,7 @@ func uriText(s, more string, private bool) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
-		case isAlpha(c), isDigit(c), strings.IndexByte("-._~!$&'()*+,;=", c) >= 0, strings.IndexByte(more, c) >= 0:
+		case isAlpha(c), isDigit(c), uriMarks.has(c), strings.IndexByte(more, c) >= 0:
 			i++
 		case c == '%':
 			if i+2 >= len(s) || !isHexDigit(s[i+1]) || !isHexDigit(s[i+2]) {
@@ -124,6 +124,22 @@ func uriText(s, more string, private bool) bool {
 	}
 	return true
 }
+
+// uriMarks are the marks of unreserved, and sub-delims (RFC 3986, sections 2.2
+// and 2.3).
+var uriMarks = newASCIISet("-._~!$&'()*+,;=")
+
+// asciiSet is a set of ASCII characters.
+type asciiSet [2]uint64
+
+func newASCIISet(chars string) (s asciiSet) {
+	for _, c := range []byte(chars) {
+		s[c>>6] |= 1 << (c & 63)
+	}
+	return s
+}
+
+func (s *asciiSet) has(c byte) bool { return c < utf8.RuneSelf && s[c>>6&1]>>(c&63)&1 != 0 }
 
 // iriRune is ucschar of RFC 3987, section 2.2.
 func iriRune(r rune) bool {

@@ -136,14 +136,23 @@ func jsonMembers(x *jsonDoc, i int) []int {
 }
 
 func jsonEqualObjects(x *jsonDoc, i int, y *jsonDoc, j int) bool {
+	// Mostly the members have one order, and differ soon if they differ.
+	m, n := i+1, j+1
+	for m < int(x.entries[i].end) && n < int(y.entries[j].end) && jsonSameName(x, m, y, n) {
+		if !jsonEqual(x, m, y, n) {
+			return false
+		}
+		m, n = jsonNext(x.entries, m), jsonNext(y.entries, n)
+	}
+	if m >= int(x.entries[i].end) || n >= int(y.entries[j].end) {
+		return m >= int(x.entries[i].end) && n >= int(y.entries[j].end)
+	}
 	a, b := jsonMembers(x, i), jsonMembers(y, j)
 	if len(a) != len(b) {
 		return false
 	}
 	for k := range a {
-		m, n := &x.entries[a[k]], &y.entries[b[k]]
-		if m.meta>>jsonHashShift != n.meta>>jsonHashShift ||
-			!bytes.Equal(x.appendName(nil, m), y.appendName(nil, n)) {
+		if !jsonSameName(x, a[k], y, b[k]) {
 			return false
 		}
 	}
@@ -153,6 +162,12 @@ func jsonEqualObjects(x *jsonDoc, i int, y *jsonDoc, j int) bool {
 		}
 	}
 	return true
+}
+
+// jsonSameName tells whether two members have one name.
+func jsonSameName(x *jsonDoc, m int, y *jsonDoc, n int) bool {
+	a, b := &x.entries[m], &y.entries[n]
+	return a.meta>>jsonHashShift == b.meta>>jsonHashShift && bytes.Equal(x.appendName(nil, a), y.appendName(nil, b))
 }
 
 // jsonSeed is drawn for every process, so that nobody can choose values whose
@@ -219,24 +234,38 @@ type jsonTwin struct {
 	nth  uint32
 }
 
+// fewEntries is how many entries an array has whose items are compared each with
+// each, if they are few: those inside each other add up.
+const fewEntries = 64
+
+// twinsOf finds two equal ones of few items, as twins does.
+func (v *jsonCheck) twinsOf(items []int) (first, second int, ok bool) {
+	for m := range items {
+		for o := range m {
+			if jsonEqual(&v.jsonDoc, items[o], &v.jsonDoc, items[m]) {
+				return o, m, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
 // twins finds two equal items of the array at entry i, and returns their
 // indexes: of the first item that has an equal before it.
 func (v *jsonCheck) twins(i int) (first, second int, ok bool) {
 	end := int(v.entries[i].end)
-	count, few := 0, true
-	for m := i + 1; m < end && few; m = jsonNext(v.entries, m) {
-		count++
-		few = count <= fewStrings && v.entries[m].kind() <= jsonString
-	}
-	if few { // nothing but few scalars, which stand side by side
-		for m := range count {
-			for o := range m {
-				if jsonEqual(&v.jsonDoc, i+1+o, &v.jsonDoc, i+1+m) {
-					return o, m, true
-				}
+	count := 0
+	if end-i <= fewEntries {
+		var items [fewStrings]int
+		for m := i + 1; m < end; m = jsonNext(v.entries, m) {
+			if count < fewStrings {
+				items[count] = m
 			}
+			count++
 		}
-		return 0, 0, false
+		if count <= fewStrings {
+			return v.twinsOf(items[:count])
+		}
 	}
 	count = 0
 	for m := i + 1; m < end; m = jsonNext(v.entries, m) {
