@@ -65,8 +65,8 @@ func (j *JSON) keepUnread(o *Object) {
 	for _, m := range list {
 		switch {
 		case m.Kind == unreadInner:
-		case o.unknown != nil:
-			*o.unknown = append(*o.unknown, m)
+		case o.keep != nil:
+			*o.keep = append(*o.keep, m)
 		case m.Kind == UnreadValue && !o.meta.Many && !o.meta.Inner && o.meta != &noMember:
 			var w JSONWriter
 			w.Member(m.Name)
