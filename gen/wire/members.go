@@ -75,6 +75,8 @@ type member struct {
 	tail     uint64 // the last 8 bytes of a name longer than 8
 	tailMask uint64 // covers all of tail, or nothing
 	tailAt   int    // where tail begins in the name
+	mid      uint64 // the second 8 bytes of a name longer than 16
+	midMask  uint64 // covers all of mid, or nothing
 	size     int
 
 	json  jsonWords
@@ -105,10 +107,11 @@ func newJSONWords(name string) jsonWords {
 
 // maxWordName is the longest name, in bytes, that scanners look for where it may
 // not stand: behind the payload's last byte there are as many zeros. maxTwoWords
-// is the longest that word and tail cover.
+// is the longest that word and tail cover, maxThreeWords with mid.
 const (
-	maxWordName = padding - 8
-	maxTwoWords = 16
+	maxWordName   = padding - 8
+	maxTwoWords   = 16
+	maxThreeWords = 24
 )
 
 // NewMembers prepares a table. base is the number of guesses that the tables
@@ -182,12 +185,15 @@ func newMember(s MemberSpec) member {
 		m.tailAt = m.size - 8
 		m.tail, m.tailMask = load(b[m.tailAt:]), ^uint64(0)
 	}
+	if m.size > maxTwoWords {
+		m.mid, m.midMask = load(b[8:]), ^uint64(0)
+	}
 	m.json = newJSONWords(s.Name)
 	switch {
 	case m.size > maxWordName, strings.ContainsFunc(s.Name, escapedInJSON):
 		m.disable()
-	case m.size > maxTwoWords:
-		m.word, m.mask, m.tailMask = noMember.word, noMember.mask, 0
+	case m.size > maxThreeWords:
+		m.word, m.mask, m.tailMask, m.midMask = noMember.word, noMember.mask, 0, 0
 	}
 	return m
 }
@@ -198,7 +204,7 @@ func escapedInJSON(c rune) bool { return c < ' ' || c == '"' || c == '\\' }
 
 // disable makes the words match nothing: the slow path compares the name.
 func (m *member) disable() {
-	m.word, m.mask, m.tailMask = noMember.word, noMember.mask, 0
+	m.word, m.mask, m.tailMask, m.midMask = noMember.word, noMember.mask, 0, 0
 	m.json = noMember.json
 }
 
@@ -222,10 +228,10 @@ func load(b []byte) uint64 {
 }
 
 // at tells whether the member's name stands at p, with end behind it. It is one
-// comparison for names of any length, so that nothing is mispredicted but the
-// name.
+// comparison for names of any length up to maxThreeWords, so that nothing is
+// mispredicted but the name.
 func (m *member) at(b buffer, p int, end byte) bool {
-	return (b.u64(p)^m.word)&m.mask|(b.u64(p+m.tailAt)^m.tail)&m.tailMask|uint64(b.u8(p+m.size)^end) == 0
+	return (b.u64(p)^m.word)&m.mask|(b.u64(p+8)^m.mid)&m.midMask|(b.u64(p+m.tailAt)^m.tail)&m.tailMask|uint64(b.u8(p+m.size)^end) == 0
 }
 
 // at tells whether the words stand at p.

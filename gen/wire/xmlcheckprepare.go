@@ -331,7 +331,7 @@ func (t *xmlTables) prepareStates(c *XMLContract) error {
 // word prepares a step for one element.
 func (t *xmlTables) word(s *xmlStep, d *xmlDecl) {
 	m := newMember(MemberSpec{Name: d.Name})
-	s.word, s.mask, s.tail, s.size = m.word, m.mask, m.tail, int32(m.size)
+	s.word, s.mask, s.mid, s.tail, s.size = m.word, m.mask, m.mid, m.tail, int32(m.size)
 	s.space = int32(slices.Index(t.spaces, d.Space))
 	s.name, s.decl = d.name, d
 	typ := d.typ

@@ -81,25 +81,27 @@ type xmlStateInfo struct {
 
 // xmlStep is a step, prepared. It fills one line of a processor's cache.
 type xmlStep struct {
-	word, mask, tail uint64 // the name: see member
-	size             int32  // of the name
-	space            int32  // in spaces
-	to               int32
-	name             int32 // in names; 0 for a wildcard
-	wildcard         int32
-	slot             int32 // its place in an xs:all group
-	fast             xmlFast
-	required         bool // of an xs:all group
-	inAll            bool // of an xs:all group, or of a state with parts
-	given            bool // its type has attributes with a value when they are absent
-	counts           bool // it leads to a state that counts
-	decl             *xmlDecl
+	word, mask uint64 // the name: see member
+	mid, tail  uint64
+	size       int32 // of the name
+	space      int32 // in spaces
+	to         int32
+	name       int32 // in names; 0 for a wildcard
+	wildcard   int32
+	slot       int32 // its place in an xs:all group
+	fast       xmlFast
+	required   bool // of an xs:all group
+	inAll      bool // of an xs:all group, or of a state with parts
+	given      bool // its type has attributes with a value when they are absent
+	counts     bool // it leads to a state that counts
+	decl       *xmlDecl
 }
 
 // at tells whether the name of the step stands at p, with '>' behind it.
 func (s *xmlStep) at(b buffer, p int) bool {
 	return b.u64(p)&s.mask == s.word &&
 		(s.size <= 8 || b.u64(p+int(s.size)-8) == s.tail) &&
+		(s.size <= maxTwoWords || b.u64(p+8) == s.mid) &&
 		b.u8(p+int(s.size)) == '>'
 }
 
