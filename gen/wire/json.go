@@ -93,8 +93,18 @@ func (j *JSON) Entries() Object {
 	return o
 }
 
-// entries lists no member.
-var entries = Members{list: []member{noMember}, open: true}
+// NullEntries is Entries for a map whose values may be null, which is kept.
+func (j *JSON) NullEntries() Object {
+	o := j.Object(&nullEntries, nil)
+	o.meta = j.meta
+	return o
+}
+
+// entries and nullEntries list no member.
+var (
+	entries     = Members{list: []member{noMember}, open: true}
+	nullEntries = Members{list: []member{noMember}, open: true, nulls: true}
+)
 
 // Member finds the next member of o and tells whether there is one; when there
 // is not, it has read the closing brace. The member's value comes next.
@@ -276,7 +286,7 @@ func (j *JSON) memberSlow(o *Object) bool {
 	j.names = append(j.names, span{at, end - at})
 	o.unknown++
 	j.keepName = name
-	j.meta, j.item = &noMember, 0
+	j.meta, j.item = m.other(), 0
 	if m.open {
 		return true
 	}

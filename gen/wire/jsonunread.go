@@ -30,11 +30,11 @@ func (j *JSON) cannotRead(at int, meta *member, text string, as Spellings) {
 func (j *JSON) keepValue(meta *member, raw string) {
 	m := Member{Name: meta.Name, Raw: raw, Kind: UnreadValue}
 	switch {
-	case meta.Inner, meta == &noMember && j.item > 0:
+	case meta.Inner, meta.entry() && j.item > 0:
 		m.Kind = unreadInner
 	case meta.Many:
 		m.Kind, m.Index = UnreadItem, int32(j.item-1)
-	case meta == &noMember:
+	case meta.entry():
 		m.Name = j.keepName
 	}
 	j.unread, j.unreadTo = append(j.unread, m), j.pos
@@ -67,7 +67,7 @@ func (j *JSON) keepUnread(o *Object) {
 		case m.Kind == unreadInner:
 		case o.keep != nil:
 			*o.keep = append(*o.keep, m)
-		case m.Kind == UnreadValue && !o.meta.Many && !o.meta.Inner && o.meta != &noMember:
+		case m.Kind == UnreadValue && !o.meta.Many && !o.meta.Inner && !o.meta.entry():
 			var w JSONWriter
 			w.Member(m.Name)
 			w.Raw(m.Raw)

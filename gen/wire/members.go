@@ -62,6 +62,8 @@ type Members struct {
 	ordered bool
 	// open says that members which are not listed have a place of their own.
 	open bool
+	// nulls says that the values of those may be null, which is kept.
+	nulls bool
 	// mixed says that text may stand between the elements.
 	mixed bool
 	// others says that a value may stand which is no object.
@@ -159,6 +161,13 @@ func (m *Members) Open() *Members {
 	return m
 }
 
+// Nulls says that the values of members which are not listed may be null, which
+// is kept, and returns m.
+func (m *Members) Nulls() *Members {
+	m.nulls = true
+	return m
+}
+
 // Others says that a value may stand which is no object, and returns m.
 func (m *Members) Others() *Members {
 	m.others = true
@@ -211,6 +220,20 @@ func (m *member) disable() {
 // noMember is a member whose name is never found: no payload has the character
 // U+0001 where a name begins.
 var noMember = member{word: 1, mask: ^uint64(0), json: jsonWords{first: 1, mask: ^uint64(0)}, field: -1}
+
+// nullEntry is noMember where the value may be null.
+var nullEntry = member{word: noMember.word, mask: noMember.mask, json: noMember.json, field: -1, MemberSpec: MemberSpec{Null: true, KeepNull: true}}
+
+// other is what is known of a member that is not listed.
+func (m *Members) other() *member {
+	if m.nulls {
+		return &nullEntry
+	}
+	return &noMember
+}
+
+// entry tells whether nothing is known of a member but that it is not listed.
+func (m *member) entry() bool { return m == &noMember || m == &nullEntry }
 
 // nameMask covers the first n bytes of a word.
 func nameMask(n int) uint64 {

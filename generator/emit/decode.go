@@ -244,6 +244,9 @@ func (e *emitter) tables(f *jen.File) {
 		if t.Open {
 			v.Dot("Open").Call()
 		}
+		if t.Nulls {
+			v.Dot("Nulls").Call()
+		}
 		if t.Others {
 			v.Dot("Others").Call()
 		}

@@ -184,9 +184,16 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	}
 	switch {
 	case f.Occurs == model.Many:
-		g.Var().Id("list").Add(e.fieldType(f))
-		e.jsonField(g, f, jen.Id("list"))
-		g.Add(put(jen.Id("list")))
+		list := func(g *jen.Group) {
+			g.Var().Id("list").Add(e.fieldType(f))
+			e.jsonField(g, f, jen.Id("list"))
+			g.Add(put(jen.Id("list")))
+		}
+		if f.NullEntry() {
+			g.If(j.Clone().Dot("Present").Call()).BlockFunc(list)
+			return
+		}
+		list(g)
 	case f.Shape == plan.ShapeRecord:
 		g.If(j.Clone().Dot(e.begin(f)).Call()).Block(
 			jen.Id("item").Op(":=").Add(slab(f.Slab)).Dot("New").Call(),
@@ -205,13 +212,17 @@ func (e *emitter) entryJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 // mapJSON reads the entries of a map.
 func (e *emitter) mapJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	j := jen.Id("d").Dot("json")
+	entries := "Entries"
+	if f.Item.NullEntry() {
+		entries = "NullEntries"
+	}
 	none := jen.Null()
 	if f.KeepNone {
 		none = dst.Clone().Op("=").Add(e.fieldType(f)).Values()
 	}
 	g.If(j.Clone().Dot("Exists").Call()).Block(
 		none,
-		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot("Entries").Call(), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
+		jen.For(jen.Id("o").Op(":=").Add(j.Clone()).Dot(entries).Call(), j.Clone().Dot("Entry").Call(jen.Op("&").Id("o")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 			g.Id("name").Op(":=").Add(j.Clone()).Dot("Name").Call()
 			e.entryJSON(g, f.Item, dst)
 		}),

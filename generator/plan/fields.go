@@ -153,7 +153,7 @@ func (m *maker) shape(f *Field) {
 	optional := f.Occurs == model.Optional || null && f.Occurs == model.One
 	switch {
 	case t.Kind == model.KindRecord && m.records[t.ID] == nil:
-		item := m.mapOf(t, "", t.Record.Additional, "", roleField, "")
+		item := m.mapOf(t, "", t.Record.Additional, t.Record.AdditionalNull, "", roleField, "")
 		f.Shape, f.Item = ShapeMap, &Field{Model: &item.Field, At: mf.At, Occurs: item.Occurs}
 		m.shape(f.Item)
 		f.Item.Pointer = f.Item.Shape == ShapeRecord && f.Item.Occurs != model.Many
@@ -375,6 +375,9 @@ func (m *maker) keepsNull(f *Field) bool {
 	}
 	return f.Occurs != model.One || !f.Pointer
 }
+
+// NullEntry tells whether a value of a map, which the field is, may be null.
+func (f *Field) NullEntry() bool { return f.Model.JSON != nil && f.Model.JSON.Null }
 
 // mayBeEmpty tells whether the JSON contract lets an object have no members.
 func (r *Record) mayBeEmpty() bool {

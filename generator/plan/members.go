@@ -62,10 +62,10 @@ func (m *maker) members(r *Record) []member {
 		if i > 0 {
 			want += strconv.Itoa(i + 1)
 		}
-		list = append(list, m.mapOf(t, want, p.Type, naming.Position("pattern", string(t.ID), p.Pattern), roleMatch, p.Pattern))
+		list = append(list, m.mapOf(t, want, p.Type, p.Null, naming.Position("pattern", string(t.ID), p.Pattern), roleMatch, p.Pattern))
 	}
 	if t.Record.Additional != "" {
-		list = append(list, m.mapOf(t, "Additional", t.Record.Additional, naming.Position("additional", string(t.ID)), roleAdditional, ""))
+		list = append(list, m.mapOf(t, "Additional", t.Record.Additional, t.Record.AdditionalNull, naming.Position("additional", string(t.ID)), roleAdditional, ""))
 	}
 	return list
 }
@@ -196,8 +196,8 @@ func docOf(t *model.Type) model.Doc {
 }
 
 // mapOf is a map of members that no field names.
-func (m *maker) mapOf(t *model.Type, want string, of model.TypeID, position string, r role, pattern string) member {
-	f := model.Field{At: t.At, Occurs: model.One, Type: of, JSON: &model.JSONBinding{}}
+func (m *maker) mapOf(t *model.Type, want string, of model.TypeID, null bool, position string, r role, pattern string) member {
+	f := model.Field{At: t.At, Occurs: model.One, Type: of, JSON: &model.JSONBinding{Null: null}}
 	if l := m.typeOf(of); l != nil && l.Kind == model.KindList && len(l.List.Tuple) == 0 && l.List.Item != "" {
 		f.Occurs, f.Type, f.JSON.NullItems = model.Many, l.List.Item, l.List.Null
 	}

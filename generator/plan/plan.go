@@ -205,6 +205,7 @@ type Table struct {
 	Ordered bool
 	Mixed   bool
 	Open    bool // there are maps for the members that are not listed
+	Nulls   bool // whose values may be null
 	Others  bool // a value may stand that is no object
 	Entries []*Index
 }

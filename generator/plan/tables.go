@@ -47,6 +47,8 @@ func (m *maker) tables() {
 		}
 		members.Others, elements.Mixed = r.Others, r.Mixed
 		members.Open = len(r.Matches) > 0 || r.Additional != nil
+		members.Nulls = r.Additional != nil && r.Additional.NullEntry() ||
+			slices.ContainsFunc(r.Matches, func(p *Match) bool { return p.NullEntry() })
 		r.Elements, r.Members = elements, members
 		elements.settle()
 		if len(attributes.Entries) > 0 {
@@ -125,9 +127,10 @@ func entries(t *Table) any {
 	return struct {
 		Space   string
 		Open    bool
+		Nulls   bool
 		Others  bool
 		Entries []Index
-	}{t.Space, t.Open, t.Others, all}
+	}{t.Space, t.Open, t.Nulls, t.Others, all}
 }
 
 // ordered tells whether the XML contract fixes the order of a record's

@@ -33,7 +33,8 @@ func (b *builder) record(c *conjunction, t *model.Type) {
 			for _, m := range v.Members {
 				if s := p.sub("patternProperties", m.Name); s != nil {
 					at := p.file.Position(m.Start, s.path)
-					r.Patterns = append(r.Patterns, model.PatternField{Pattern: m.Name, Type: b.typeOf(conjoin(s)).id, At: []model.Position{at}})
+					info := b.typeOf(conjoin(s))
+					r.Patterns = append(r.Patterns, model.PatternField{Pattern: m.Name, Type: info.id, Null: info.null, At: []model.Position{at}})
 				}
 			}
 		}
@@ -53,7 +54,8 @@ func (b *builder) record(c *conjunction, t *model.Type) {
 		}
 	}
 	if len(additional) > 0 && !r.Closed {
-		r.Additional = b.typeOf(apart(t.ID, additional, "additionalProperties")).id
+		info := b.typeOf(apart(t.ID, additional, "additionalProperties"))
+		r.Additional, r.AdditionalNull = info.id, info.null
 	}
 }
 

@@ -215,8 +215,8 @@ func (b *builder) scalars(variants []*conjunction, t *model.Type, info *typeInfo
 	default:
 		p = model.String
 	}
-	if p == model.String && (number || truth) && !free {
-		return false // writing the number as a string might break the rules
+	if p == model.String && (number || truth) && (!free || b.set.opts.Alone) {
+		return false // writing the number as a string might break the rules, or is another value
 	}
 	t.Kind, info.kind, info.array = model.KindScalar, model.KindScalar, false
 	t.Scalar = &model.Scalar{Primitive: p}

@@ -124,6 +124,8 @@ type Record struct {
 	// Additional is the type of members that no field names: a typed map beside
 	// the fields. Empty: such members are unknown, kept as they were spelled.
 	Additional TypeID `json:",omitempty"`
+	// AdditionalNull says that those may be null too.
+	AdditionalNull bool `json:",omitempty"`
 	// Patterns are the types of members whose names match a pattern.
 	Patterns []PatternField `json:",omitempty"`
 	// Others says that the contract admits values that are no objects too.
@@ -137,6 +139,7 @@ type Record struct {
 type PatternField struct {
 	Pattern string // ECMA-262, unanchored
 	Type    TypeID
+	Null    bool `json:",omitempty"` // they may be null too
 	At      []Position
 }
 

@@ -48,7 +48,7 @@ func (m *merger) record(n *node) {
 		p.At = clone(p.At)
 		r.Patterns = append(r.Patterns, p)
 	}
-	if j.Record.Additional != "" {
+	if r.AdditionalNull = j.Record.AdditionalNull; j.Record.Additional != "" {
 		r.Additional = m.pair(key{json: j.Record.Additional}, place{}).name
 	}
 	m.missing(n, onlyXML, onlyJSON)
