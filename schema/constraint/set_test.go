@@ -268,7 +268,7 @@ func TestHostileOperands(t *testing.T) {
 		s.Within(Of(list[:20], d))
 		s.Intersect(s).List()
 	}
-	if took := time.Since(start); took > 3*time.Second {
+	if took := time.Since(start); took > 10*time.Second { // seconds on a slow machine, years if something blows up
 		t.Errorf("took %v", took)
 	}
 }
