@@ -29,6 +29,12 @@ const (
 )
 
 func main() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// Most of what a command allocates it needs until its end: collecting pays
+		// where memory would pass 1 GB.
+		debug.SetGCPercent(400)
+		debug.SetMemoryLimit(900 << 20)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

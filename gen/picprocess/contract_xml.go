@@ -118,13 +118,7 @@ var contractXML = &wire.XMLContract{
 		{Base: "boolean", WhiteSpace: "collapse"},
 		{Base: "integer", WhiteSpace: "collapse"},
 		{Base: "decimal", WhiteSpace: "collapse"},
-		{
-			Base:       "long",
-			WhiteSpace: "collapse",
-			Facets: []wire.XMLFacet{
-				{Kind: "minInclusive", Value: "0"},
-			},
-		},
+		{Base: "long", WhiteSpace: "collapse", Facets: []wire.XMLFacet{{Kind: "minInclusive", Value: "0"}}},
 	},
 	States: []wire.XMLState{
 		{},

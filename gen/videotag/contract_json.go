@@ -41,14 +41,7 @@ var contractJSON = &wire.JSONContract{
 		},
 		{At: "/definitions/State", Types: wire.TString, Enum: []string{"\"Submitted\"", "\"Running\"", "\"Success\"", "\"Failed\"", "\"Pause\"", "\"Cancel\""}},
 		{At: "/definitions/Timestamp", Types: wire.TString, Pattern: 1},
-		{
-			At:    "/definitions/VideoTag",
-			Types: wire.TObject,
-			Properties: []wire.JSONProperty{
-				{Name: "Scenario", Schema: 2},
-			},
-			Required: []string{"Scenario"},
-		},
+		{At: "/definitions/VideoTag", Types: wire.TObject, Properties: []wire.JSONProperty{{Name: "Scenario", Schema: 2}}, Required: []string{"Scenario"}},
 		{
 			At:    "/definitions/Input",
 			Types: wire.TObject,
@@ -85,13 +78,7 @@ var contractJSON = &wire.JSONContract{
 		},
 		{At: "/definitions/Input/properties/CosHeaders", AnyOf: []int{13, 14}},
 		{At: "/definitions/JobLevel", Types: wire.TInteger | wire.TString, Minimum: "0", Maximum: "2", Pattern: 2},
-		{
-			At:    "/definitions/VideoTagResult",
-			Types: wire.TObject,
-			Properties: []wire.JSONProperty{
-				{Name: "StreamData", Schema: 15},
-			},
-		},
+		{At: "/definitions/VideoTagResult", Types: wire.TObject, Properties: []wire.JSONProperty{{Name: "StreamData", Schema: 15}}},
 		{
 			At:    "/definitions/CosHeader",
 			Types: wire.TObject,

@@ -142,20 +142,8 @@ var contractXML = &wire.XMLContract{
 				{Kind: "maxInclusive", Value: "1"},
 			},
 		},
-		{
-			Base:       "long",
-			WhiteSpace: "collapse",
-			Facets: []wire.XMLFacet{
-				{Kind: "minInclusive", Value: "0"},
-			},
-		},
-		{
-			Base:       "double",
-			WhiteSpace: "collapse",
-			Facets: []wire.XMLFacet{
-				{Kind: "minInclusive", Value: "0"},
-			},
-		},
+		{Base: "long", WhiteSpace: "collapse", Facets: []wire.XMLFacet{{Kind: "minInclusive", Value: "0"}}},
+		{Base: "double", WhiteSpace: "collapse", Facets: []wire.XMLFacet{{Kind: "minInclusive", Value: "0"}}},
 		{Base: "double", WhiteSpace: "collapse"},
 	},
 	States: []wire.XMLState{
@@ -186,12 +174,7 @@ var contractXML = &wire.XMLContract{
 				{Element: 17, To: 2},
 			},
 		},
-		{
-			Final: true,
-			Next: []wire.XMLStep{
-				{Element: 18, To: 3},
-			},
-		},
+		{Final: true, Next: []wire.XMLStep{{Element: 18, To: 3}}},
 		{
 			Final: true,
 			Next: []wire.XMLStep{
@@ -228,12 +211,7 @@ var contractXML = &wire.XMLContract{
 				{Element: 34, To: 7},
 			},
 		},
-		{
-			Final: true,
-			Next: []wire.XMLStep{
-				{Element: 35, To: 8},
-			},
-		},
+		{Final: true, Next: []wire.XMLStep{{Element: 35, To: 8}}},
 		{
 			Final: true,
 			Next: []wire.XMLStep{

@@ -122,13 +122,8 @@ func (e *emitter) bits(set uint64, names []string) *jen.Statement {
 // structLiteral writes the fields that are set: on one line when they are
 // short, and on lines of their own otherwise.
 func (e *emitter) structLiteral(v reflect.Value) *jen.Statement {
-	multi := false
-	for i := range v.NumField() {
-		f := v.Field(i)
-		multi = multi || f.Kind() == reflect.Slice && f.Len() > 0 && long(f)
-	}
 	options := multiline
-	options.Multi = multi
+	options.Multi = holdsLong(v)
 	return jen.CustomFunc(options, func(g *jen.Group) {
 		for i := range v.NumField() {
 			f, t := v.Field(i), v.Type().Field(i)
@@ -140,10 +135,23 @@ func (e *emitter) structLiteral(v reflect.Value) *jen.Statement {
 	})
 }
 
-// long tells whether a slice stands on several lines: when it holds structs,
-// or many values.
+// long tells whether a slice stands on several lines: when it holds several
+// structs, one that stands on several itself, or many values.
 func long(v reflect.Value) bool {
-	return v.Type().Elem().Kind() == reflect.Struct || v.Len() > 16
+	if v.Type().Elem().Kind() == reflect.Struct {
+		return v.Len() > 1 || holdsLong(v.Index(0))
+	}
+	return v.Len() > 16
+}
+
+// holdsLong tells whether a field of a struct stands on several lines.
+func holdsLong(v reflect.Value) bool {
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.Slice && f.Len() > 0 && long(f) {
+			return true
+		}
+	}
+	return false
 }
 
 // typeOf names a type of the runtime's tables.

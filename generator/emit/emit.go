@@ -48,27 +48,27 @@ type Options struct {
 func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, err error) {
 	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts}
 	parts := []part{
+		{"contract_xml.go", p.XML, func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
+		{"contract_json.go", p.JSON, func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
 		{"types.go", true, e.types},
-		{"decode.go", true, e.decoder},
 		{"decode_xml.go", p.XML, e.decodeXML},
 		{"decode_json.go", p.JSON, e.decodeJSON},
+		{"validate.go", true, e.validate},
 		{"encode_xml.go", p.XML, e.encodeXML},
 		{"encode_json.go", p.JSON, e.encodeJSON},
-		{"validate.go", true, e.validate},
+		{"decode.go", true, e.decoder},
 		{"defaults.go", p.Root.Defaults, e.defaults},
 		{ExamplesFile, len(p.Examples) > 0, e.examples},
 		{"handler.go", !opts.NoHandler, e.handler},
-		{"contract_xml.go", p.XML, func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
-		{"contract_json.go", p.JSON, func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
 	}
 	parts = slices.DeleteFunc(parts, func(p part) bool { return !p.wanted })
 	files = make([]File, len(parts))
 	faults := make([]any, len(parts))
 	var all sync.WaitGroup
 	room := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, part := range parts {
+	for i, part := range parts { // the large ones first
+		room <- struct{}{}
 		all.Go(func() {
-			room <- struct{}{}
 			defer func() {
 				faults[i] = recover() // a panic is the caller's, wherever it came up
 				<-room

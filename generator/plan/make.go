@@ -29,6 +29,10 @@ type maker struct {
 	prefixes      map[string]string // of namespaces, as they are written
 	slabs         map[GoType]*Slab
 	slabFields    map[string]bool
+	// The XML contract's types by position and the heads of its substitution
+	// groups; see xmlType.
+	xmlTypes    map[model.Position]int
+	substituted map[model.ElementID]bool
 }
 
 // Make plans the package of that name for a document. What cannot be planned is

@@ -136,27 +136,43 @@ func entries(t *Table) any {
 // ordered tells whether the XML contract fixes the order of a record's
 // children: whether its content is one sequence that no choice repeats.
 func (m *maker) ordered(r *Record) bool {
-	c := m.doc.XML
-	if c == nil {
-		return false
-	}
-	for i := range c.Types {
-		if t := &c.Types[i]; slices.Contains(r.At, t.At) {
-			return t.Particle != nil && sequential(t.Particle)
-		}
-	}
-	return false
+	t := m.xmlType(r)
+	return t != nil && t.Particle != nil && sequential(t.Particle)
 }
 
 // fixedOrder tells whether the XML contract leaves no choice in what stands
 // between a record's tags: a sequence of elements, or nothing.
 func (m *maker) fixedOrder(r *Record) bool {
-	for i := range m.doc.XML.Types {
-		if t := &m.doc.XML.Types[i]; slices.Contains(r.At, t.At) {
-			return t.Content != model.ContentMixed && (t.Particle == nil || m.sequence(t.Particle, map[model.XMLName]bool{}))
+	t := m.xmlType(r)
+	return t == nil || t.Content != model.ContentMixed && (t.Particle == nil || m.sequence(t.Particle, map[model.XMLName]bool{}))
+}
+
+// xmlType returns the XML contract's type of a record, the first if there are
+// several, or nil.
+func (m *maker) xmlType(r *Record) *model.XMLType {
+	if m.doc.XML == nil {
+		return nil
+	}
+	if m.xmlTypes == nil {
+		m.xmlTypes = map[model.Position]int{}
+		for i, t := range slices.Backward(m.doc.XML.Types) {
+			m.xmlTypes[t.At] = i
+		}
+		m.substituted = map[model.ElementID]bool{}
+		for _, e := range m.doc.XML.Elements {
+			m.substituted[e.Substitutes] = true
 		}
 	}
-	return true
+	first := len(m.doc.XML.Types)
+	for _, at := range r.At {
+		if i, ok := m.xmlTypes[at]; ok {
+			first = min(first, i)
+		}
+	}
+	if first == len(m.doc.XML.Types) {
+		return nil
+	}
+	return &m.doc.XML.Types[first]
 }
 
 // sequence tells whether a particle is elements alone, one behind the other,
@@ -164,9 +180,8 @@ func (m *maker) fixedOrder(r *Record) bool {
 func (m *maker) sequence(p *model.Particle, seen map[model.XMLName]bool) bool {
 	switch p.Kind {
 	case model.ParticleElement:
-		c := m.doc.XML
-		name := c.Elements[p.Element-1].Name
-		if seen[name] || slices.ContainsFunc(c.Elements, func(e model.Element) bool { return e.Substitutes == p.Element }) {
+		name := m.doc.XML.Elements[p.Element-1].Name
+		if seen[name] || m.substituted[p.Element] {
 			return false
 		}
 		seen[name] = true

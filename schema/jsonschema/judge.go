@@ -28,23 +28,27 @@ var santhoshDrafts = map[model.Draft]*santhosh.Draft{
 	model.Draft2020_12: santhosh.Draft2020,
 }
 
-// compiler returns a compiler of v5 that knows the contract's files and loads
-// nothing else.
-func (s *Set) compiler() (*santhosh.Compiler, error) {
+// compiler returns a compiler of v5 that loads nothing, and knows the drafts.
+func (s *Set) compiler() *santhosh.Compiler {
 	c := santhosh.NewCompiler()
 	c.Draft = santhoshDrafts[s.root.dialect.draft]
 	c.LoadURL = func(address string) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("%s: %w", address, errOutside)
 	}
+	return c
+}
+
+// addFiles makes the contract's files known to a compiler.
+func (s *Set) addFiles(c *santhosh.Compiler) error {
 	for _, f := range s.files {
 		if f.builtin {
 			continue
 		}
 		if err := c.AddResource(f.url, bytes.NewReader(s.portable(f))); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // judge reports what v5 has against the contract.
@@ -71,20 +75,25 @@ func (s *Set) judge() {
 }
 
 // slow tells whether v5 would take too long: for every schema of 2020-12 it
-// looks at all others for anchors. What it would find out has been found out:
+// looks at all others for anchors, and of every draft it holds the contract
+// against the meta-schema once more. What it would find out has been found out:
 // the meta-schema, the references and the loops.
 func (s *Set) slow() bool {
 	schemas := 0
 	for _, f := range s.files {
 		schemas += len(f.order)
 	}
-	return s.root.dialect.generation() >= gen2020 && schemas > 4000
+	if s.root.dialect.generation() >= gen2020 {
+		return schemas > 4000
+	}
+	return schemas > 20_000
 }
 
 // compile has v5 compile the contract.
 func (s *Set) compile() error {
 	err := guard(func() error {
-		c, err := s.compiler()
+		c := s.compiler()
+		err := s.addFiles(c)
 		if err != nil {
 			return err
 		}
@@ -261,9 +270,10 @@ func unescaped(tokens []string) []string {
 
 // meta judges a file by its meta-schema, and tells whether it passes.
 func (s *Set) meta(f *file) bool {
-	address := f.dialect.url
+	address, own := f.dialect.url, false // own: it is a file of the contract
 	if v := f.tree.Get("$schema"); v != nil && v.Kind == jsontree.String && s.overridden(f) == "" && knownDialect(v.Text) == nil {
 		address, _, _ = strings.Cut(v.Text, "#")
+		own = true
 	}
 	text := s.portable(f)
 	tree, errs := jsontree.Parse(text, contractLimits)
@@ -272,9 +282,11 @@ func (s *Set) meta(f *file) bool {
 		return false
 	}
 	err := guard(func() error {
-		c, err := s.compiler()
-		if err != nil {
-			return err
+		c := s.compiler()
+		if own {
+			if err := s.addFiles(c); err != nil {
+				return err
+			}
 		}
 		meta, err := c.Compile(address)
 		if err != nil {
