@@ -18,7 +18,6 @@ type JSON struct {
 	unwrap   bool     // the object that comes next stands in an array of its own
 	wrapped  bool     // the root's name is around the root
 	names    []span   // names of unknown members, of all open objects
-	item     int      // which item of its list stands here, from 1; 0 of a map's entry
 	unread   []Member // values that could not be read, of all open objects
 	unreadTo int      // where the last of them ends
 
@@ -286,7 +285,7 @@ func (j *JSON) memberSlow(o *Object) bool {
 	j.names = append(j.names, span{at, end - at})
 	o.unknown++
 	j.keepName = name
-	j.meta, j.item = m.other(), 0
+	j.meta = m.other()
 	if m.open {
 		return true
 	}

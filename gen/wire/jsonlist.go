@@ -5,6 +5,7 @@ type List struct {
 	index   int // of the item that stands here, plus one
 	started bool
 	array   bool // the items stand in an array
+	unread  int  // how many values could not be read before the item
 	meta    *member
 }
 
@@ -21,14 +22,16 @@ func (j *JSON) Skip() {
 
 // List begins a list: of the items of the array that stands here, or of the
 // one value that does.
-func (j *JSON) List() List { return List{meta: j.meta} }
+func (j *JSON) List() List { return List{meta: j.meta, unread: len(j.unread)} }
 
 // Item finds the list's next item and tells whether there is one. The item's
 // value comes next.
 func (j *JSON) Item(l *List) bool {
+	if len(j.unread) > l.unread {
+		j.inItem(l)
+	}
 	j.meta = l.meta
 	l.index++
-	j.item = l.index
 	p, b := j.pos, j.buf
 	switch {
 	case l.array:

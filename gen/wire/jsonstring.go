@@ -71,7 +71,6 @@ func (j *JSON) plainStrings(s *Slab[string], list *[]string, l *List) {
 		s.Push(list, b.str(p+1, q))
 		j.budget--
 		l.index++
-		j.item = l.index
 		j.pos, p = next, next
 	}
 }

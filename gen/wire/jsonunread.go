@@ -2,6 +2,7 @@ package wire
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,20 +29,66 @@ func (j *JSON) cannotRead(at int, meta *member, text string, as Spellings) {
 
 // keepValue keeps a value of a member until the object that has the member ends.
 func (j *JSON) keepValue(meta *member, raw string) {
-	m := Member{Name: meta.Name, Raw: raw, Kind: UnreadValue}
-	switch {
-	case meta.Inner, meta.entry() && j.item > 0:
-		m.Kind = unreadInner
-	case meta.Many:
-		m.Kind, m.Index = UnreadItem, int32(j.item-1)
-	case meta.entry():
-		m.Name = j.keepName
+	name := meta.Name
+	if meta.entry() {
+		name = j.keepName
 	}
+	m := Member{Name: pointerToken(name), Raw: raw, Kind: UnreadValue}
 	j.unread, j.unreadTo = append(j.unread, m), j.pos
 }
 
-// unreadInner is a value deeper in a member than a Member can say.
-const unreadInner MemberKind = 255
+// inItem says of the values that were kept since the list's item began that they
+// are in it.
+func (j *JSON) inItem(l *List) {
+	for i := range j.unread[l.unread:] {
+		m := &j.unread[l.unread+i]
+		name, way := cutPointer(m.Name)
+		m.Name = name + "/" + strconv.Itoa(l.index-1) + way
+	}
+	l.unread = len(j.unread)
+}
+
+// inEntry says of the values that were kept in a map that they are in the member
+// whose value the map is.
+func (j *JSON) inEntry(o *Object) {
+	name := o.meta.Name
+	if o.meta.entry() {
+		if len(j.names) == 0 {
+			j.unread = j.unread[:o.unread] // the map is the root
+			return
+		}
+		name = j.nameOf(j.names[len(j.names)-1])
+	}
+	for i := range j.unread[o.unread:] {
+		m := &j.unread[o.unread+i]
+		m.Name = pointerToken(name) + "/" + m.Name
+	}
+}
+
+// pointerToken returns a member's name as a token of a JSON Pointer.
+func pointerToken(name string) string {
+	if strings.IndexAny(name, "~/") >= 0 {
+		return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	}
+	return name
+}
+
+// pointerName undoes pointerToken.
+func pointerName(token string) string {
+	if strings.IndexByte(token, '~') >= 0 {
+		return strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+	}
+	return token
+}
+
+// cutPointer cuts a JSON Pointer without its first slash behind the first token.
+// way begins with a slash, or is empty.
+func cutPointer(pointer string) (token, way string) {
+	if i := strings.IndexByte(pointer, '/'); i >= 0 {
+		return pointer[:i], pointer[i:]
+	}
+	return pointer, ""
+}
 
 // Unread returns the value that was to be read last if it could not be, for a
 // place of its own.
@@ -55,26 +102,36 @@ func (j *JSON) Unread() Raw {
 	return Raw(raw)
 }
 
-// keepUnread hands what could not be read in an object to it, or, of a map, to
-// the object whose member the map is: in the order of their names, which does not
-// depend on where encoding puts those that have no place.
-func (j *JSON) keepUnread(o *Object) {
-	list := j.unread[o.unread:]
-	slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
-	j.unread = j.unread[:o.unread]
-	for _, m := range list {
-		switch {
-		case m.Kind == unreadInner:
-		case o.keep != nil:
-			*o.keep = append(*o.keep, m)
-		case m.Kind == UnreadValue && !o.meta.Many && !o.meta.Inner && !o.meta.entry():
-			var w JSONWriter
-			w.Member(m.Name)
-			w.Raw(m.Raw)
-			j.unread = append(j.unread, Member{Name: o.meta.Name, Raw: string(w.Buf), Kind: UnreadEntry})
-		}
-	}
+// Unread tells whether a value of the JSON member of that name, or a part of it, was
+// kept because its field cannot hold it.
+func Unread(unknown []Member, name string) bool {
+	return slices.ContainsFunc(unknown, func(m Member) bool {
+		token, _ := cutPointer(m.Name)
+		return m.Kind == UnreadValue && pointerName(token) == name
+	})
 }
+
+// keepUnread hands what could not be read in an object to it, or, of a map, to
+// the object around it: in the order of the members' names, which does not depend
+// on where encoding puts those that have no place.
+func (j *JSON) keepUnread(o *Object) {
+	if o.keep == nil {
+		j.inEntry(o)
+		return
+	}
+	list := j.unread[o.unread:]
+	slices.SortStableFunc(list, func(a, b Member) int {
+		x, _ := cutPointer(a.Name)
+		y, _ := cutPointer(b.Name)
+		return strings.Compare(x, y)
+	})
+	*o.keep = append(*o.keep, list...)
+	j.unread = j.unread[:o.unread]
+}
+
+// unread is a value that could not be read: way leads to it from the value that
+// is being written, and is empty or begins with a slash.
+type unread struct{ way, raw string }
 
 // unread puts what could not be read into the object that is being written: in
 // place of a field that says nothing, and behind the others where it has none. A
@@ -84,21 +141,54 @@ func (w *JSONWriter) unread(unknown []Member) {
 	if begin < 0 {
 		return // a Raw before it is no JSON
 	}
-	kept := map[string][]*Member{} // by the name as it is written
-	var names []string
+	kept := make([]unread, 0, len(unknown))
 	for i := range unknown {
-		if m := &unknown[i]; m.unread() {
-			var n JSONWriter
-			n.String(m.Name)
-			name := string(n.Buf)
-			if kept[name] == nil {
-				names = append(names, name)
-			}
-			kept[name] = append(kept[name], m)
+		if m := &unknown[i]; m.Kind == UnreadValue {
+			kept = append(kept, unread{"/" + m.Name, m.Raw})
 		}
 	}
-	written := string(w.Buf[begin+1:])
-	w.Buf = w.Buf[:begin+1]
+	written := string(w.Buf[begin:]) + "}"
+	w.Buf = w.Buf[:begin]
+	w.merge(written, kept)
+	w.Buf = w.Buf[:len(w.Buf)-1] // whoever began the object ends it
+}
+
+// merge writes a value together with what could not be read of it.
+func (w *JSONWriter) merge(value string, kept []unread) {
+	switch {
+	case len(kept) == 0:
+		w.Raw(value)
+	case kept[0].way == "":
+		if slices.Contains(saysNothing, value) {
+			value = kept[0].raw
+		}
+		w.Raw(value)
+	case strings.HasPrefix(value, "{"):
+		w.mergeObject(inner(value), kept)
+	case strings.HasPrefix(value, "["):
+		w.mergeList(inner(value), kept)
+	case slices.Contains(saysNothing, value):
+		w.mergeList("", kept) // maps that are not there have been removed
+	default:
+		w.Raw(value)
+	}
+}
+
+// mergeObject writes an object, given without its braces.
+func (w *JSONWriter) mergeObject(written string, kept []unread) {
+	in := map[string][]unread{} // by the member's name as it is written
+	var names []string
+	for _, u := range kept {
+		token, way := cutPointer(u.way[1:])
+		var n JSONWriter
+		n.String(pointerName(token))
+		name := string(n.Buf)
+		if in[name] == nil {
+			names = append(names, name)
+		}
+		in[name] = append(in[name], unread{way, u.raw})
+	}
+	w.Begin('{')
 	for len(written) > 0 {
 		var name, value string
 		name, written = cutJSON(written, ':')
@@ -106,66 +196,53 @@ func (w *JSONWriter) unread(unknown []Member) {
 		w.Item()
 		w.Raw(name)
 		w.Raw(":")
-		w.merge(value, kept[name])
-		delete(kept, name)
+		w.merge(value, in[name])
+		delete(in, name)
 	}
 	for _, name := range names {
-		if list := kept[name]; list != nil {
+		if list := in[name]; list != nil {
 			w.Item()
 			w.Raw(name)
 			w.Raw(":")
 			w.merge("", list)
 		}
 	}
+	w.End('}')
 }
 
-// merge writes the value of a member together with what could not be read of it.
-func (w *JSONWriter) merge(value string, kept []*Member) {
-	switch {
-	case len(kept) == 0:
-		w.Raw(value)
-	case kept[0].Kind == UnreadItem:
-		w.Begin('[')
-		rest := inner(value)
-		for i := int32(0); len(rest) > 0 || len(kept) > 0; i++ {
-			if len(kept) > 0 && (kept[0].Index <= i || len(rest) == 0) {
-				w.Item()
-				w.Raw(kept[0].Raw)
-				if kept = kept[1:]; strings.HasPrefix(rest, "null") {
-					_, rest = cutJSON(rest, ',') // the item was no value
-				}
-				continue
+// mergeList writes a list, given without its brackets. What of its items could
+// not be read stands in their order.
+func (w *JSONWriter) mergeList(written string, kept []unread) {
+	w.Begin('[')
+	for at := 0; len(written) > 0 || len(kept) > 0; at++ {
+		var in []unread // this item
+		whole := false
+		for len(kept) > 0 && !whole {
+			token, way := cutPointer(kept[0].way[1:])
+			i, err := strconv.Atoi(token)
+			if err == nil && (i > at && len(written) > 0 || len(in) > 0 && way == "") {
+				break
 			}
-			var item string
-			item, rest = cutJSON(rest, ',')
-			w.Item()
-			w.Raw(item)
-		}
-		w.End(']')
-	case kept[0].Kind == UnreadEntry:
-		w.Begin('{')
-		there := map[string]bool{}
-		for rest := inner(value); len(rest) > 0; {
-			var entry string
-			entry, rest = cutJSON(rest, ',')
-			name, _ := cutJSON(entry, ':')
-			there[name] = true
-			w.Item()
-			w.Raw(entry)
-		}
-		for _, m := range kept {
-			if name, _ := cutJSON(m.Raw, ':'); !there[name] {
-				there[name] = true
-				w.Item()
-				w.Raw(m.Raw)
+			if err == nil {
+				in = append(in, unread{way, kept[0].raw})
+				whole = way == ""
 			}
+			kept = kept[1:]
 		}
-		w.End('}')
-	case slices.Contains(saysNothing, value):
-		w.Raw(kept[0].Raw)
-	default:
-		w.Raw(value)
+		var item string
+		if !whole || strings.HasPrefix(written, "null") { // the item was no value
+			item, written = cutJSON(written, ',')
+		}
+		if item == "" && len(in) == 0 {
+			break
+		}
+		w.Item()
+		if whole {
+			item = "null"
+		}
+		w.merge(item, in)
 	}
+	w.End(']')
 }
 
 // saysNothing are the values of fields that nobody has given one, as they are

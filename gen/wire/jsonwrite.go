@@ -59,12 +59,12 @@ func (w *JSONWriter) Null() { w.Buf = append(w.Buf, "null"...) }
 
 // Unknown writes the members that were kept.
 func (w *JSONWriter) Unknown(unknown []Member) {
-	if slices.ContainsFunc(unknown, func(m Member) bool { return m.unread() }) {
+	if slices.ContainsFunc(unknown, func(m Member) bool { return m.Kind == UnreadValue }) {
 		w.unread(unknown)
 	}
 	for i := range unknown {
 		m := &unknown[i]
-		if m.IsXML() || m.unread() {
+		if m.IsXML() || m.Kind == UnreadValue {
 			continue
 		}
 		w.Item()

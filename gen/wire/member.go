@@ -16,12 +16,10 @@ type Member struct {
 	//	WholeValue       `[1]`, where an object is declared and others are valid
 	//	ChildAttribute   `"xs:date"`, as AttributeMember
 	//	UnreadValue      `1e30`, where the field is an int64
-	//	UnreadItem       `1e30`, where the field is a list of them
-	//	UnreadEntry      `"limit":1e30`, where it is a map
 	Raw  string
 	Kind MemberKind
 	// Index is on which of the children that are declared a ChildAttribute stood,
-	// and where an UnreadItem stood in its list, counted from 0.
+	// counted from 0.
 	Index int32
 }
 
@@ -40,11 +38,12 @@ const (
 	// xsi:type may be. Its Name is that of the child, /@, and that of the
 	// attribute. It is written again on the child that has that name and Index.
 	ChildAttribute
-	// A value of a declared member that its field cannot hold, such as a number
-	// of more than 64 bits. It is written while the field has no other value.
+	// UnreadValue is a value in a declared member that the fields cannot hold, such
+	// as a number of more than 64 bits. Its Name is the way to it from the record,
+	// a JSON Pointer (RFC 6901) without the first slash: "size", "list/1",
+	// "limits/b". It is written while the field has no other value, an item of a
+	// list in its place.
 	UnreadValue
-	UnreadItem  // an item of the member's list, which is written in its place
-	UnreadEntry // an entry of the member's map
 )
 
 // IsXML tells whether the member was kept from an XML payload.
@@ -55,9 +54,6 @@ func (m Member) IsXML() bool {
 	}
 	return false
 }
-
-// unread tells whether a declared member's field could not hold it.
-func (m *Member) unread() bool { return m.Kind >= UnreadValue }
 
 // Hollow tells whether kept members are no reason to keep a record that has
 // nothing else in it: there are none, or text alone, which where a record is

@@ -26,9 +26,6 @@ type MemberSpec struct {
 	KeepNull bool
 	// Blank says that the contract lets the element of a record be empty.
 	Blank bool
-	// Inner says that the member's values are lists, or lists in lists, whose
-	// types are structs: their items cannot be kept with the member.
-	Inner bool
 	// Absent lists the sentinels that the contract declares for "no value".
 	Absent []string
 	// Layouts are the spellings of a time that the contract has, as package

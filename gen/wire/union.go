@@ -45,7 +45,7 @@ func ListOf[T any](j *JSON, list *[]T) List {
 		}
 	case 'n':
 		if j.meta.KeepNull {
-			j.unread = append(j.unread, Member{Name: j.meta.Name, Raw: "null", Kind: UnreadValue})
+			j.keepValue(j.meta, "null")
 		}
 	}
 	return j.List()

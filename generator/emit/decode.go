@@ -284,9 +284,6 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		if x.Blank {
 			set("Blank", jen.True())
 		}
-		if x.Inner {
-			set("Inner", jen.True())
-		}
 		if len(x.Absent) > 0 {
 			set("Absent", texts(x.Absent))
 		}

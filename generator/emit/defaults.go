@@ -18,7 +18,7 @@ func (e *emitter) defaults(f *jen.File) {
 		f.Add(comment(plan.FillDefaults + " gives the fields that are absent the values that the contract has for them, here and in every record below."))
 		f.Add(method(r, plan.FillDefaults)).Params().BlockFunc(func(g *jen.Group) {
 			for _, fd := range r.Fields {
-				e.fill(g, fd, id(r.Receiver).Dot(fd.Name))
+				e.fill(g, fd, id(r.Receiver).Dot(fd.Name), r)
 			}
 			for _, p := range r.Matches {
 				e.fillEntries(g, p.Field, id(r.Receiver).Dot(p.Name))
@@ -31,14 +31,20 @@ func (e *emitter) defaults(f *jen.File) {
 	}
 }
 
-// fill gives one field its default, and the records in it theirs.
-func (e *emitter) fill(g *jen.Group, f *plan.Field, field *jen.Statement) {
+// fill gives one field its default, and the records in it theirs. of is the record
+// that has the field; nil for an entry of a map. A value that the field could not
+// hold is not absent.
+func (e *emitter) fill(g *jen.Group, f *plan.Field, field *jen.Statement, of *plan.Record) {
+	kept := of != nil && of.Unknown != "" && f.Model.JSON != nil
 	if f.Default != nil {
-		there := absent(f, field.Clone())
+		none := absent(f, field.Clone())
 		if f.KeepNone {
-			there = field.Clone().Op("==").Nil()
+			none = field.Clone().Op("==").Nil()
 		}
-		g.If(there).Block(field.Clone().Op("=").Add(e.goValue(f, f.Default)))
+		if kept {
+			none.Op("&&").Op("!").Add(e.rt("Unread")).Call(id(of.Receiver).Dot(of.Unknown), text(f.Model.JSON.Name))
+		}
+		g.If(none).Block(field.Clone().Op("=").Add(e.goValue(f, f.Default)))
 	}
 	if f.Item != nil {
 		e.fillEntries(g, f.Item, field)
@@ -54,7 +60,7 @@ func (e *emitter) fill(g *jen.Group, f *plan.Field, field *jen.Statement) {
 		)
 	case f.Occurs == model.Many:
 		g.For(jen.Id("i").Op(":=").Range().Add(field)).Block(field.Clone().Index(jen.Id("i")).Dot(plan.FillDefaults).Call())
-	case f.Pointer && f.Default == nil:
+	case f.Pointer && (kept || f.Default == nil):
 		g.If(field.Clone().Op("!=").Nil()).Block(field.Clone().Dot(plan.FillDefaults).Call())
 	default:
 		g.Add(field.Clone()).Dot(plan.FillDefaults).Call()
@@ -69,7 +75,7 @@ func (e *emitter) fillEntries(g *jen.Group, f *plan.Field, field *jen.Statement)
 	g.For(jen.List(jen.Id("_"), jen.Id("item")).Op(":=").Range().Add(field)).BlockFunc(func(g *jen.Group) {
 		item := *f
 		item.Pointer = f.Occurs != model.Many
-		e.fill(g, &item, jen.Id("item"))
+		e.fill(g, &item, jen.Id("item"), nil)
 	})
 }
 

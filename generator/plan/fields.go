@@ -344,23 +344,10 @@ func (m *maker) index(f *Field, name string, json bool) *Index {
 	if f.AsText {
 		x.Spelled = []model.JSONType{model.JSONString}
 	}
-	x.Inner = f.Model.JSON != nil && f.inner()
 	if f.Shape == ShapeRecord && !f.Record.Kind.Value() {
 		x.Blank = f.Model.XML != nil && m.emptiable(f)
 	}
 	return x
-}
-
-// inner tells whether the items of a field are deeper in its value than the items
-// of a list.
-func (f *Field) inner() bool {
-	switch f.Shape {
-	case ShapeList:
-		return f.AsText || f.Occurs == model.Many
-	case ShapeRecord:
-		return f.Record.Kind == RecordBox || f.Record.Kind == RecordTuple
-	}
-	return false
 }
 
 // keepsNull tells whether null is a value of its own, which must be kept to be

@@ -221,7 +221,6 @@ type Index struct {
 	Null     bool
 	KeepNull bool
 	Blank    bool
-	Inner    bool
 	Spelled  []model.JSONType
 	Absent   []string
 	Layouts  []string
