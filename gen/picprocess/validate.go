@@ -95,10 +95,10 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.Under(n, "Output")
 	}
 	if o.JobLevel != nil {
-		if !((*o.JobLevel) >= 0) {
+		if *o.JobLevel < 0 {
 			c.Violate("JobLevel", wire.ErrMinimum, "must be at least 0")
 		}
-		if !((*o.JobLevel) <= 2) {
+		if *o.JobLevel > 2 {
 			c.Violate("JobLevel", wire.ErrMaximum, "must be at most 2")
 		}
 	}
@@ -141,21 +141,17 @@ func (v *ImageInfo) validate(c *wire.Checker) {
 	if v.Format == "" {
 		c.Violate("Format", wire.ErrRequired, "is missing")
 	}
-	if !(v.Width >= 0) {
+	if v.Width < 0 {
 		c.Violate("Width", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(v.Height >= 0) {
+	if v.Height < 0 {
 		c.Violate("Height", wire.ErrMinimum, "must be at least 0")
 	}
-	if v.Quality != nil {
-		if !((*v.Quality) >= 0) {
-			c.Violate("Quality", wire.ErrMinimum, "must be at least 0")
-		}
+	if v.Quality != nil && *v.Quality < 0 {
+		c.Violate("Quality", wire.ErrMinimum, "must be at least 0")
 	}
-	if v.Orientation != nil {
-		if !((*v.Orientation) >= 0) {
-			c.Violate("Orientation", wire.ErrMinimum, "must be at least 0")
-		}
+	if v.Orientation != nil && *v.Orientation < 0 {
+		c.Violate("Orientation", wire.ErrMinimum, "must be at least 0")
 	}
 }
 
@@ -163,21 +159,17 @@ func (p *ProcessResult) validate(c *wire.Checker) {
 	if p.Format == "" {
 		c.Violate("Format", wire.ErrRequired, "is missing")
 	}
-	if !(p.Width >= 0) {
+	if p.Width < 0 {
 		c.Violate("Width", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(p.Height >= 0) {
+	if p.Height < 0 {
 		c.Violate("Height", wire.ErrMinimum, "must be at least 0")
 	}
-	if p.Quality != nil {
-		if !((*p.Quality) >= 0) {
-			c.Violate("Quality", wire.ErrMinimum, "must be at least 0")
-		}
+	if p.Quality != nil && *p.Quality < 0 {
+		c.Violate("Quality", wire.ErrMinimum, "must be at least 0")
 	}
-	if p.Size != nil {
-		if !((*p.Size) >= 0) {
-			c.Violate("Size", wire.ErrMinimum, "must be at least 0")
-		}
+	if p.Size != nil && *p.Size < 0 {
+		c.Violate("Size", wire.ErrMinimum, "must be at least 0")
 	}
 }
 

@@ -101,10 +101,10 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.Under(n, "VideoTag")
 	}
 	if o.JobLevel != nil {
-		if !((*o.JobLevel) >= 0) {
+		if *o.JobLevel < 0 {
 			c.Violate("JobLevel", wire.ErrMinimum, "must be at least 0")
 		}
-		if !((*o.JobLevel) <= 2) {
+		if *o.JobLevel > 2 {
 			c.Violate("JobLevel", wire.ErrMaximum, "must be at most 2")
 		}
 	}
@@ -181,7 +181,7 @@ func (p *PersonTag) validate(c *wire.Checker) {
 	if !(p.Confidence <= 1) {
 		c.Violate("Confidence", wire.ErrMaximum, "must be at most 1")
 	}
-	if !(p.Count >= 0) {
+	if p.Count < 0 {
 		c.Violate("Count", wire.ErrMinimum, "must be at least 0")
 	}
 	for i := range p.DetailPerSecond {
@@ -222,10 +222,10 @@ func (p *PlaceTag) validate(c *wire.Checker) {
 	if !(p.EndTime >= 0) {
 		c.Violate("EndTime", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(p.StartIndex >= 0) {
+	if p.StartIndex < 0 {
 		c.Violate("StartIndex", wire.ErrMinimum, "must be at least 0")
 	}
-	if !(p.EndIndex >= 0) {
+	if p.EndIndex < 0 {
 		c.Violate("EndIndex", wire.ErrMinimum, "must be at least 0")
 	}
 }

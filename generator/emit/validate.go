@@ -120,9 +120,6 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 				continue
 			}
 			if c.Kind == plan.CheckSimple {
-				if f.Pointer && !f.Nillable {
-					v = field()
-				}
 				g.Add(e.checkText(name, f.Simple, e.lexical(f, v.Clone())))
 				continue
 			}
@@ -139,7 +136,7 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	case f.PointerItems:
 		g.For(jen.List(jen.Id("i"), jen.Id("item")).Op(":=").Range().Add(field())).BlockFunc(func(g *jen.Group) {
 			for _, c := range values {
-				g.If(jen.Id("item").Op("!=").Nil().Op("&&").Add(e.condition(f, c, jen.Parens(jen.Op("*").Id("item"))))).
+				g.If(jen.Id("item").Op("!=").Nil().Op("&&").Add(e.condition(f, c, pointee(f, c, jen.Id("item"))))).
 					Block(jen.Id("c").Dot("ViolateItem").Call(name, jen.Id("i"), e.codeOf(c), text(c.Message)))
 			}
 		})
@@ -161,13 +158,18 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 		g.If(field().Op("!=").Nil().Op("&&").Op("!").Add(field()).Dot("Nil")).BlockFunc(func(g *jen.Group) { each(g, field().Dot("Value")) })
 	case f.Nillable:
 		g.If(jen.Op("!").Add(field()).Dot("Nil")).BlockFunc(func(g *jen.Group) { each(g, field().Dot("Value")) })
+	case f.Pointer && len(values) == 1 && values[0].Kind != plan.CheckSimple:
+		c := values[0]
+		g.If(field().Op("!=").Nil().Op("&&").Add(e.condition(f, c, pointee(f, c, field())))).Block(violate(c))
 	case f.Pointer:
 		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-			if f.Lexical() {
-				each(g, field())
-				return
+			for _, c := range values {
+				if c.Kind == plan.CheckSimple {
+					g.Add(e.checkText(name, f.Simple, e.lexical(f, field())))
+					continue
+				}
+				g.If(e.condition(f, c, pointee(f, c, field()))).Block(violate(c))
 			}
-			each(g, jen.Parens(jen.Op("*").Add(field())))
 		})
 	case f.EmptyIsAbsent:
 		there := field().Op("!=").Lit("")
@@ -264,15 +266,28 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 	})
 }
 
-// condition is true of a value that breaks the rule. Bounds are asked so that
-// NaN, which is within none, breaks them.
+// pointee writes what a pointer points to, for a check of it: methods are called
+// on the pointer.
+func pointee(f *plan.Field, c plan.Check, pointer *jen.Statement) *jen.Statement {
+	if f.Lexical() || c.Kind == plan.CheckEnum {
+		return pointer
+	}
+	return jen.Op("*").Add(pointer)
+}
+
+// condition is true of a value that breaks the rule. Bounds of floats are asked so
+// that NaN, which is within none, breaks them.
 func (e *emitter) condition(f *plan.Field, c plan.Check, v *jen.Statement) *jen.Statement {
 	not := func(op string) *jen.Statement {
-		if f.Lexical() {
+		opposite := map[string]string{">=": "<", "<=": ">", ">": "<=", "<": ">="}[op]
+		switch {
+		case f.Lexical():
 			bound := e.rt("Must").Call(e.rt("Parse" + plan.GoTypeOf(f.Primitive).Name).Call(text(c.Operand)))
-			return v.Dot("Compare").Call(bound).Op(map[string]string{">=": "<", "<=": ">", ">": "<=", "<": ">="}[op]).Lit(0)
+			return v.Dot("Compare").Call(bound).Op(opposite).Lit(0)
+		case f.Primitive == model.Float32 || f.Primitive == model.Float64:
+			return jen.Op("!").Parens(v.Op(op).Add(number(c.Operand)))
 		}
-		return jen.Op("!").Parens(v.Op(op).Add(number(c.Operand)))
+		return v.Op(opposite).Add(number(c.Operand))
 	}
 	switch c.Kind {
 	case plan.CheckAtLeast:

@@ -87,7 +87,11 @@ func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, str
 	}
 	length := func(kind CheckKind, words string) {
 		if f.textual() {
-			add(kind, string(c.Kind), c.Value, fmt.Sprintf("must have at %s %s characters", words, c.Value))
+			unit := "characters"
+			if c.Value == "1" {
+				unit = "character"
+			}
+			add(kind, string(c.Kind), c.Value, fmt.Sprintf("must have at %s %s %s", words, c.Value, unit))
 		}
 	}
 	if f.Shape == ShapeList {
