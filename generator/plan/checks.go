@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"slices"
 	"strconv"
@@ -80,7 +81,7 @@ func (m *maker) constraint(f *Field, c model.Constraint, add func(CheckKind, str
 		if f.textual() || f.Primitive == model.Boolean || f.ZeroIsAbsent() || f.Primitive == model.Base64 || f.Primitive == model.Hex {
 			return
 		}
-		operand, ok := f.literal(c.Value)
+		operand, ok := f.bound(kind, c.Value)
 		if ok {
 			add(kind, code, operand, words+" "+c.Value)
 		}
@@ -165,11 +166,48 @@ func (m *maker) patternVariable(f *Field, ecma string) string {
 	return m.variable(f, source)
 }
 
-// literal returns a bound as a literal of the field's Go type; a bound that
-// the type cannot hold exactly is rounded to the side that keeps the verdict,
-// or dropped when every value is within it.
+// bound returns a bound as a literal of the field's Go type, of whole numbers
+// rounded to the side that keeps the verdict; false when the type says it already
+// or cannot say it.
+func (f *Field) bound(kind CheckKind, value string) (string, bool) {
+	least, most := f.extremes()
+	if least != nil {
+		r, ok := new(big.Rat).SetString(value)
+		if !ok || len(value) > maxLiteral {
+			return "", false
+		}
+		n := new(big.Int).Div(r.Num(), r.Denom())
+		if !r.IsInt() && (kind == CheckAtLeast || kind == CheckBelow) {
+			n.Add(n, big.NewInt(1))
+		}
+		value = n.String()
+		if kind == CheckAtLeast && n.Cmp(least) == 0 || kind == CheckAtMost && n.Cmp(most) == 0 {
+			return "", false
+		}
+	}
+	return f.literal(value)
+}
+
+// extremes returns the least and the most that the field's Go type holds; nil
+// where it is no whole number of so many bits.
+func (f *Field) extremes() (least, most *big.Int) {
+	switch f.Primitive {
+	case model.Int32:
+		return big.NewInt(math.MinInt32), big.NewInt(math.MaxInt32)
+	case model.Int64:
+		return big.NewInt(math.MinInt64), big.NewInt(math.MaxInt64)
+	case model.Uint64:
+		return new(big.Int), new(big.Int).SetUint64(math.MaxUint64)
+	}
+	return nil, nil
+}
+
+// maxLiteral bounds the numbers of contracts that code is made of, in bytes.
+const maxLiteral = 400
+
+// literal returns a number as a literal of the field's Go type, if that holds it.
 func (f *Field) literal(value string) (string, bool) {
-	if len(value) > 400 {
+	if len(value) > maxLiteral {
 		return "", false
 	}
 	r, ok := new(big.Rat).SetString(value)
@@ -183,15 +221,9 @@ func (f *Field) literal(value string) (string, bool) {
 	case model.Integer, model.Decimal:
 		return value, !strings.ContainsAny(value, "eE") && (r.IsInt() || f.Primitive == model.Decimal)
 	}
-	if !r.IsInt() {
+	least, most := f.extremes()
+	if least == nil || !r.IsInt() || r.Num().Cmp(least) < 0 || r.Num().Cmp(most) > 0 {
 		return "", false
 	}
-	n := r.Num()
-	switch f.Primitive {
-	case model.Uint64:
-		return n.String(), n.Sign() > 0 && n.IsUint64()
-	case model.Int32:
-		return n.String(), n.IsInt64() && int64(int32(n.Int64())) == n.Int64()
-	}
-	return n.String(), n.IsInt64()
+	return r.Num().String(), true
 }
