@@ -1,0 +1,91 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/biform/biform/generator/plan"
+	"github.com/biform/biform/schema/model"
+)
+
+// decodeXML writes the functions that read records from XML.
+func (e *emitter) decodeXML(f *jen.File) {
+	for _, r := range e.pkg.Records {
+		if r.Kind.Value() {
+			e.decodeValue(f, r)
+			continue
+		}
+		f.Add(comment(reads(r, "XML") + " reads the element of " + a(r.Name) + "."))
+		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
+			e.xmlBody(g, r)
+		})
+	}
+}
+
+func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
+	x := jen.Id("d").Dot("xml")
+	g.Var().Id("e").Add(e.rt("Element"))
+	g.Add(x.Clone()).Dot("Open").Call(jen.Op("&").Id("e"))
+	attr := func(table jen.Code) *jen.Statement {
+		return x.Clone().Dot("Attr").Call(jen.Op("&").Id("e"), table, jen.Op("&").Id("v").Dot(r.Unknown))
+	}
+	if r.Attributes == nil {
+		g.Add(x.Clone()).Dot("NoAttr").Call(jen.Op("&").Id("e"), jen.Op("&").Id("v").Dot(r.Unknown))
+	} else {
+		g.For(attr(e.table(r.Attributes))).Block(
+			jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+				for _, f := range r.Fields {
+					if b := f.Model.XML; b != nil && b.Node == model.NodeAttribute {
+						g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.valueXML(g, f, fieldOf(f)) })
+					}
+				}
+			}),
+		)
+	}
+	if r.Text != nil {
+		g.Add(x.Clone()).Dot("Value").Call(jen.Op("&").Id("e"))
+		e.valueXML(g, r.Text, fieldOf(r.Text))
+		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
+		return
+	}
+	order := jen.Null()
+	if r.Order != "" {
+		order = jen.Id("v").Dot(r.Order).Dot("Add").Call(jen.Id("e").Dot("Field"))
+	}
+	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).Block(
+		order,
+		jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+			for _, f := range r.Fields {
+				b := f.Model.XML
+				if b == nil || b.Node != model.NodeElement {
+					continue
+				}
+				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) {
+					if textual(f) {
+						e.valueXML(g, f, fieldOf(f))
+						return
+					}
+					if f.Record.Text != nil || f.Record.Attributes != nil || f.Record.Mixed || f.KeepEmpty {
+						e.into(g, f, "XML", fieldOf(f))
+						return
+					}
+					g.If(x.Clone().Dot("Present").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "XML", fieldOf(f)) })
+				})
+			}
+			g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(x.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
+		}),
+	)
+}
+
+// xmlReader is scalarReader for XML, which may say what is done to the white
+// space of texts.
+func xmlReader(f *plan.Field) string {
+	name := scalarReader(f)
+	switch {
+	case name != "String":
+	case f.WhiteSpace == "collapse":
+		return "Token"
+	case f.WhiteSpace == "replace":
+		return "Line"
+	}
+	return name
+}
