@@ -41,7 +41,7 @@ func (e *emitter) decoder(f *jen.File) {
 	// Staleness fails the build: see wire.Generation.
 	f.Comment("// The runtime beside this package is too old for it if this does not compile:")
 	f.Comment("// run biform generate again.")
-	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(2))
+	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(3))
 	f.Line()
 
 	if len(forms) == 2 {

@@ -63,6 +63,12 @@ func (b *builder) document() {
 	for _, t := range b.types {
 		if t.ID == info.id {
 			b.rootHints(root, t)
+			if info.null && t.List != nil { // null is one that no member says
+				t.List.Others = true
+			}
+			if info.null && t.Record != nil {
+				t.Record.Others = true
+			}
 		}
 		b.doc.Types = append(b.doc.Types, *t)
 	}
