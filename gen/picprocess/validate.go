@@ -84,16 +84,6 @@ func (v *CosHeader) validate(c *wire.Checker) {
 }
 
 func (o *Operation) validate(c *wire.Checker) {
-	if o.PicProcess != nil {
-		n := c.Count()
-		o.PicProcess.validate(c)
-		c.Under(n, "PicProcess")
-	}
-	if o.Output != nil {
-		n := c.Count()
-		o.Output.validate(c)
-		c.Under(n, "Output")
-	}
 	if o.JobLevel != nil {
 		if *o.JobLevel < 0 {
 			c.Violate("JobLevel", wire.ErrMinimum, "must be at least 0")
@@ -108,10 +98,6 @@ func (o *Operation) validate(c *wire.Checker) {
 		c.UnderItem(n, "PicProcessResult", i)
 	}
 }
-
-func (p *PicProcess) validate(c *wire.Checker) {}
-
-func (o *Output) validate(c *wire.Checker) {}
 
 func (p *PicProcessResult) validate(c *wire.Checker) {
 	if p.State != "" && !p.State.Known() {

@@ -201,14 +201,7 @@ func (p *PersonDetail) validate(c *wire.Checker) {
 	if !(p.Confidence <= 1) {
 		c.Violate("Confidence", wire.ErrMaximum, "must be at most 1")
 	}
-	for i := range p.BBox {
-		n := c.Count()
-		p.BBox[i].validate(c)
-		c.UnderItem(n, "BBox", i)
-	}
 }
-
-func (v *BBox) validate(c *wire.Checker) {}
 
 func (p *PlaceTag) validate(c *wire.Checker) {
 	for i := range p.Tags {
@@ -264,11 +257,6 @@ func (o *Object) validate(c *wire.Checker) {
 	}
 	if !(o.Confidence <= 1) {
 		c.Violate("Confidence", wire.ErrMaximum, "must be at most 1")
-	}
-	for i := range o.BBox {
-		n := c.Count()
-		o.BBox[i].validate(c)
-		c.UnderItem(n, "BBox", i)
 	}
 }
 

@@ -35,18 +35,29 @@ func (c *Checker) Count() int { return len(c.all) }
 // Under puts the violations from n on under a member.
 func (c *Checker) Under(n int, member string) {
 	if n < len(c.all) {
-		c.under(n, pointer(member))
+		c.under(n, member)
 	}
 }
 
 // UnderItem puts the violations from n on under an item of a member.
 func (c *Checker) UnderItem(n int, member string, i int) {
 	if n < len(c.all) {
-		c.under(n, pointer(member)+"/"+strconv.Itoa(i))
+		c.underItem(n, member, i)
 	}
 }
 
-func (c *Checker) under(n int, prefix string) {
+// under and underItem are not inlined, so that Under and UnderItem are: they are
+// called for every record, and mostly have nothing to do.
+//
+//go:noinline
+func (c *Checker) under(n int, member string) { c.prefix(n, pointer(member)) }
+
+//go:noinline
+func (c *Checker) underItem(n int, member string, i int) {
+	c.prefix(n, pointer(member)+"/"+strconv.Itoa(i))
+}
+
+func (c *Checker) prefix(n int, prefix string) {
 	for i := n; i < len(c.all); i++ {
 		c.all[i].Path = prefix + c.all[i].Path
 	}

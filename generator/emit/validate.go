@@ -23,18 +23,25 @@ func (e *emitter) validate(f *jen.File) {
 		)
 	}
 	f.Add(comment("Validate checks the value, however it was made: nil, or [wire.Violations] with every rule of the contracts that it breaks, as far as the value can tell."))
-	f.Add(method(root, "Validate")).Params().Error().Block(
-		jen.Var().Id("c").Add(e.rt("Checker")),
-		id(root.Receiver).Dot("validate").Call(jen.Op("&").Id("c")),
-		jen.Return(jen.Id("c").Dot("Err").Call()),
-	)
+	f.Add(method(root, "Validate")).Params().Error().BlockFunc(func(g *jen.Group) {
+		if !e.asks[root] {
+			g.Return(jen.Nil())
+			return
+		}
+		g.Var().Id("c").Add(e.rt("Checker"))
+		g.Add(id(root.Receiver)).Dot("validate").Call(jen.Op("&").Id("c"))
+		g.Return(jen.Id("c").Dot("Err").Call())
+	})
 	f.Line()
 	for _, r := range e.pkg.Records {
+		if !e.asks[r] {
+			continue
+		}
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 			guarded := !r.Nillable
 			for _, fd := range r.Fields {
 				attribute := fd.Model.XML != nil && fd.Model.XML.Node == model.NodeAttribute
-				if !guarded && !attribute && (len(fd.Checks) > 0 || fd.Record != nil) {
+				if !guarded && !attribute && (len(fd.Checks) > 0 || e.asks[fd.Record]) {
 					// An element that is nil has attributes alone.
 					g.If(e.rt("IsNil").Call(id(r.Receiver).Dot(r.Unknown))).Block(jen.Return())
 					guarded = true
@@ -197,6 +204,9 @@ func (e *emitter) codeOf(c plan.Check) *jen.Statement {
 
 // checkRecord writes the descent into a record.
 func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
+	if !e.asks[f.Record] {
+		return
+	}
 	field := id(r.Receiver).Dot(f.Name)
 	name := text(f.Model.Name)
 	n := jen.Id("n").Op(":=").Id("c").Dot("Count").Call()
@@ -246,7 +256,7 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 		}
 	}
 	record := f.Shape == plan.ShapeRecord && f.Occurs != model.Many
-	if f.Occurs == model.Many || !record && len(values) == 0 {
+	if f.Occurs == model.Many || record && !e.asks[f.Record] || !record && len(values) == 0 {
 		return // what lists in maps hold, ValidateJSON tells
 	}
 	g.For(jen.List(jen.Id("_"), jen.Id("name")).Op(":=").Range().Add(e.rt("Names")).Call(field.Clone())).BlockFunc(func(g *jen.Group) {
