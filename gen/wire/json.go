@@ -20,6 +20,7 @@ type JSON struct {
 	names    []span   // names of unknown members, of all open objects
 	unread   []Member // values that could not be read, of all open objects
 	unreadTo int      // where the last of them ends
+	kept     int      // bytes that such values have taken so far
 
 	// next is what followed a member the last time, by the member's slot; at a
 	// table's base, what came first. Payloads repeat themselves, whatever order
@@ -54,7 +55,7 @@ func (j *JSON) Start(data []byte, keep bool, guesses int, opts []Option) {
 	}
 	j.names = j.names[:0]
 	j.unwrap, j.wrapped = false, false
-	j.meta = &noMember
+	j.meta, j.kept = &noMember, 0
 }
 
 // Finish reads what may stand behind the root value and returns the error of
@@ -343,10 +344,12 @@ func (j *JSON) beginSlow() bool {
 		if !ok {
 			return false
 		}
+		j.cannotRead(p, meta, text, AsString)
 		j.nothingText(p, meta, text, "an object")
 		return false
 	default:
 		if j.skip(); j.err == nil {
+			j.keepValue(meta, j.buf.str(p, j.pos))
 			j.tolerate(p, Value, "%s is no object: absent", meta.Name)
 		}
 		return false

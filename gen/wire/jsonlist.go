@@ -6,6 +6,7 @@ type List struct {
 	started bool
 	array   bool // the items stand in an array
 	unread  int  // how many values could not be read before the item
+	places  int  // how many of the first items have a place of their own
 	meta    *member
 }
 
@@ -23,6 +24,29 @@ func (j *JSON) Skip() {
 // List begins a list: of the items of the array that stands here, or of the
 // one value that does.
 func (j *JSON) List() List { return List{meta: j.meta, unread: len(j.unread)} }
+
+// Tuple is List for a list whose first n items have a type each: Place finds its
+// items.
+func (j *JSON) Tuple(n int) List {
+	l := j.List()
+	l.places = n
+	return l
+}
+
+// Place is Item for a tuple. Where an item has a place of its own, null is kept.
+func (j *JSON) Place(l *List) bool {
+	for j.Item(l) {
+		at := j.pos
+		if l.index > l.places || j.buf.u8(at) != 'n' {
+			return true
+		}
+		if j.skip(); j.err != nil {
+			return false
+		}
+		j.keepValue(l.meta, "null")
+	}
+	return false
+}
 
 // Item finds the list's next item and tells whether there is one. The item's
 // value comes next.
@@ -59,8 +83,12 @@ func (j *JSON) Item(l *List) bool {
 		return false
 	}
 	l.started = true
-	if b.u8(p) == '[' {
+	switch b.u8(p) {
+	case '[':
 		return j.firstItem(l)
+	case 'n':
+		j.nothing(p) // null is no list, and no item of one
+		return false
 	}
 	if !l.meta.Bare {
 		j.bareItem()

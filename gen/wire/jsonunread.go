@@ -28,7 +28,12 @@ func (j *JSON) cannotRead(at int, meta *member, text string, as Spellings) {
 }
 
 // keepValue keeps a value of a member until the object that has the member ends.
+// A flood of them is kept in part: so that what stands for a payload is never many
+// times its size.
 func (j *JSON) keepValue(meta *member, raw string) {
+	if j.kept += memberSize + len(raw); j.kept > unreadRoom*j.end+unreadSpare {
+		return
+	}
 	name := meta.Name
 	if meta.entry() {
 		name = j.keepName
@@ -37,12 +42,23 @@ func (j *JSON) keepValue(meta *member, raw string) {
 	j.unread, j.unreadTo = append(j.unread, m), j.pos
 }
 
+// Values that cannot be read are kept while they take no more than unreadRoom times
+// the payload's size, and unreadSpare bytes. memberSize is about what each takes.
+const (
+	unreadRoom  = 8
+	unreadSpare = 1 << 16
+	memberSize  = 64
+)
+
 // inItem says of the values that were kept since the list's item began that they
 // are in it.
 func (j *JSON) inItem(l *List) {
 	for i := range j.unread[l.unread:] {
 		m := &j.unread[l.unread+i]
 		name, way := cutPointer(m.Name)
+		if way == "" && l.index <= l.places {
+			m.Index = inPlace
+		}
 		m.Name = name + "/" + strconv.Itoa(l.index-1) + way
 	}
 	l.unread = len(j.unread)
@@ -129,9 +145,16 @@ func (j *JSON) keepUnread(o *Object) {
 	j.unread = j.unread[:o.unread]
 }
 
+// inPlace is the Index of an UnreadValue that is an item of a tuple: an item that
+// is written in its place is that item, and no other.
+const inPlace = 1
+
 // unread is a value that could not be read: way leads to it from the value that
 // is being written, and is empty or begins with a slash.
-type unread struct{ way, raw string }
+type unread struct {
+	way, raw string
+	inPlace  bool
+}
 
 // unread puts what could not be read into the object that is being written: in
 // place of a field that says nothing, and behind the others where it has none. A
@@ -144,7 +167,7 @@ func (w *JSONWriter) unread(unknown []Member) {
 	kept := make([]unread, 0, len(unknown))
 	for i := range unknown {
 		if m := &unknown[i]; m.Kind == UnreadValue {
-			kept = append(kept, unread{"/" + m.Name, m.Raw})
+			kept = append(kept, unread{"/" + m.Name, m.Raw, m.Index == inPlace})
 		}
 	}
 	written := string(w.Buf[begin:]) + "}"
@@ -186,7 +209,7 @@ func (w *JSONWriter) mergeObject(written string, kept []unread) {
 		if in[name] == nil {
 			names = append(names, name)
 		}
-		in[name] = append(in[name], unread{way, u.raw})
+		in[name] = append(in[name], unread{way, u.raw, u.inPlace})
 	}
 	w.Begin('{')
 	for len(written) > 0 {
@@ -224,22 +247,19 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 				break
 			}
 			if err == nil {
-				in = append(in, unread{way, kept[0].raw})
+				in = append(in, unread{way, kept[0].raw, kept[0].inPlace})
 				whole = way == ""
 			}
 			kept = kept[1:]
 		}
 		var item string
-		if !whole || strings.HasPrefix(written, "null") { // the item was no value
+		if !whole || in[0].inPlace || strings.HasPrefix(written, "null") { // the item was no value
 			item, written = cutJSON(written, ',')
 		}
 		if item == "" && len(in) == 0 {
 			break
 		}
 		w.Item()
-		if whole {
-			item = "null"
-		}
 		w.merge(item, in)
 	}
 	w.End(']')

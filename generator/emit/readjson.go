@@ -155,7 +155,15 @@ func (e *emitter) mapJSON(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 
 func (e *emitter) tupleJSON(g *jen.Group, r *plan.Record) {
 	j := jen.Id("d").Dot("json")
-	g.For(jen.Id("l").Op(":=").Add(j.Clone()).Dot("List").Call(), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).Block(
+	begin, next := j.Clone().Dot("List").Call(), "Item"
+	if !e.pkg.XML { // null is a value
+		places := len(r.Fields)
+		if r.Fields[places-1].Occurs == model.Many {
+			places--
+		}
+		begin, next = j.Clone().Dot("Tuple").Call(jen.Lit(places)), "Place"
+	}
+	g.For(jen.Id("l").Op(":=").Add(begin), j.Clone().Dot(next).Call(jen.Op("&").Id("l")), jen.Empty()).Block(
 		jen.Switch(jen.Id("l").Dot("Index").Call()).BlockFunc(func(g *jen.Group) {
 			for i, f := range r.Fields {
 				if f.Occurs == model.Many {

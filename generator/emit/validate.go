@@ -104,7 +104,11 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			}
 			g.If(cond).Block(violate(c))
 		case plan.CheckMinItems:
-			g.If(jen.Len(field()).Op("<").Add(number(c.Operand))).Block(violate(c))
+			few := jen.Len(field()).Op("<").Add(number(c.Operand))
+			if b := f.Model.JSON; b != nil && !b.Required {
+				few = field().Op("!=").Nil().Op("&&").Add(few)
+			}
+			g.If(few).Block(violate(c))
 		case plan.CheckMaxItems:
 			g.If(jen.Len(field()).Op(">").Add(number(c.Operand))).Block(violate(c))
 		default:

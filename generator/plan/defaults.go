@@ -160,6 +160,8 @@ func (f *Field) value(value any) *Value {
 			one.Occurs, one.PointerItems = model.One, false
 		case f.Shape == ShapeRecord && f.Record.Kind == RecordBox:
 			return f.member(f.Record.Fields[0], x)
+		case f.Shape == ShapeRecord && f.Record.Kind == RecordTuple:
+			return f.tuple(x)
 		default:
 			return nil
 		}
@@ -199,6 +201,31 @@ func (f *Field) value(value any) *Value {
 		return f.Constant(strconv.FormatBool(x))
 	}
 	return nil
+}
+
+// tuple returns a list as a record with a field for each of the first items.
+func (f *Field) tuple(list []any) *Value {
+	v := &Value{Members: []MemberValue{}}
+	for _, of := range f.Record.Fields {
+		var value any = list
+		switch {
+		case len(list) == 0:
+			return v
+		case of.Occurs == model.Many:
+			list = nil
+		default:
+			value, list = list[0], list[1:]
+		}
+		item := of.value(value)
+		if item == nil {
+			return nil
+		}
+		v.Members = append(v.Members, MemberValue{Field: of, Value: item})
+	}
+	if len(list) > 0 {
+		return nil // an item more than there may be
+	}
+	return v
 }
 
 // variant returns a value as the variant of a union, where its type tells which.

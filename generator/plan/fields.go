@@ -169,6 +169,7 @@ func (m *maker) shape(f *Field) {
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
 		f.Record.Nillable = f.Record.Nillable || mf.XML != nil && mf.XML.Nillable && mf.JSON == nil
+		f.PointerItems = f.Occurs == model.Many && m.doc.XML == nil && mf.JSON.NullItems
 		f.Pointer = optional
 		return
 	case m.enums[t.ID] != nil:
