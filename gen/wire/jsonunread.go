@@ -83,7 +83,7 @@ func (j *JSON) inEntry(o *Object) {
 
 // pointerToken returns a member's name as a token of a JSON Pointer.
 func pointerToken(name string) string {
-	if strings.IndexAny(name, "~/") >= 0 {
+	if strings.ContainsAny(name, "~/") {
 		return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 	}
 	return name
