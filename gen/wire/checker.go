@@ -71,27 +71,6 @@ func (c *Checker) Err() error {
 	return c.all.Err()
 }
 
-// pointer writes a member name as a step of a JSON Pointer (RFC 6901,
-// section 3). The empty name is no step: it is what a value is that stands for
-// the value around it.
-func pointer(member string) string {
-	if member == "" {
-		return ""
-	}
-	b := []byte{'/'}
-	for i := 0; i < len(member); i++ {
-		switch member[i] {
-		case '~':
-			b = append(b, '~', '0')
-		case '/':
-			b = append(b, '~', '1')
-		default:
-			b = append(b, member[i])
-		}
-	}
-	return string(b)
-}
-
 // IsXML tells whether a payload is XML rather than JSON, by its first byte
 // that is neither white space nor part of a byte order mark.
 func IsXML(data []byte) bool {

@@ -144,16 +144,7 @@ func writePointer(b *strings.Builder, name []byte) {
 	if text, ok := jsonUnquote(name); ok {
 		name = text
 	}
-	for _, r := range string(name) {
-		switch r {
-		case '~':
-			b.WriteString("~0")
-		case '/':
-			b.WriteString("~1")
-		default:
-			b.WriteRune(r)
-		}
-	}
+	b.WriteString(escapeToken.Replace(string([]rune(string(name)))))
 }
 
 // jsonUnquote resolves the escapes of a string that has not been checked, and

@@ -38,7 +38,7 @@ func (j *JSON) keepValue(meta *member, raw string) {
 	if meta.entry() {
 		name = j.keepName
 	}
-	m := Member{Name: pointerToken(name), Raw: raw, Kind: UnreadValue}
+	m := Member{Name: escapeToken.Replace(name), Raw: raw, Kind: UnreadValue}
 	j.unread, j.unreadTo = append(j.unread, m), j.pos
 }
 
@@ -77,33 +77,8 @@ func (j *JSON) inEntry(o *Object) {
 	}
 	for i := range j.unread[o.unread:] {
 		m := &j.unread[o.unread+i]
-		m.Name = pointerToken(name) + "/" + m.Name
+		m.Name = escapeToken.Replace(name) + "/" + m.Name
 	}
-}
-
-// pointerToken returns a member's name as a token of a JSON Pointer.
-func pointerToken(name string) string {
-	if strings.ContainsAny(name, "~/") {
-		return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-	}
-	return name
-}
-
-// pointerName undoes pointerToken.
-func pointerName(token string) string {
-	if strings.IndexByte(token, '~') >= 0 {
-		return strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
-	}
-	return token
-}
-
-// cutPointer cuts a JSON Pointer without its first slash behind the first token.
-// way begins with a slash, or is empty.
-func cutPointer(pointer string) (token, way string) {
-	if i := strings.IndexByte(pointer, '/'); i >= 0 {
-		return pointer[:i], pointer[i:]
-	}
-	return pointer, ""
 }
 
 // Unread returns the value that was to be read last if it could not be, for a
@@ -123,7 +98,7 @@ func (j *JSON) Unread() Raw {
 func Unread(unknown []Member, name string) bool {
 	return slices.ContainsFunc(unknown, func(m Member) bool {
 		token, _ := cutPointer(m.Name)
-		return m.Kind == UnreadValue && pointerName(token) == name
+		return m.Kind == UnreadValue && unescapeToken.Replace(token) == name
 	})
 }
 
@@ -202,14 +177,15 @@ func (w *JSONWriter) mergeObject(written string, kept []unread) {
 	in := map[string][]unread{} // by the member's name as it is written
 	var names []string
 	for _, u := range kept {
-		token, way := cutPointer(u.way[1:])
+		var token string
+		token, u.way = cutPointer(u.way[1:])
 		var n JSONWriter
-		n.String(pointerName(token))
+		n.String(unescapeToken.Replace(token))
 		name := string(n.Buf)
 		if in[name] == nil {
 			names = append(names, name)
 		}
-		in[name] = append(in[name], unread{way, u.raw, u.inPlace})
+		in[name] = append(in[name], u)
 	}
 	w.Begin('{')
 	for len(written) > 0 {
@@ -241,16 +217,19 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 		var in []unread // this item
 		whole := false
 		for len(kept) > 0 && !whole {
-			token, way := cutPointer(kept[0].way[1:])
+			u := kept[0]
+			var token string
+			token, u.way = cutPointer(u.way[1:])
 			i, err := strconv.Atoi(token)
-			if err == nil && (i > at && len(written) > 0 || len(in) > 0 && way == "") {
+			if err != nil { // of a map, where a list stands now
+				kept = kept[1:]
+				continue
+			}
+			if i > at && len(written) > 0 || len(in) > 0 && u.way == "" {
 				break
 			}
-			if err == nil {
-				in = append(in, unread{way, kept[0].raw, kept[0].inPlace})
-				whole = way == ""
-			}
-			kept = kept[1:]
+			in, kept = append(in, u), kept[1:]
+			whole = u.way == ""
 		}
 		var item string
 		if !whole || in[0].inPlace || strings.HasPrefix(written, "null") { // the item was no value

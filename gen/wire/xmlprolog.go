@@ -78,32 +78,26 @@ func (x *XML) prolog() {
 	if x.has(x.pos, "<?xml") && strings.IndexByte(" \t\r\n?", x.buf.u8(x.pos+5)) >= 0 {
 		x.declaration()
 	}
-	for x.err == nil {
-		p := x.skipSpace(x.pos)
-		x.pos = p
-		switch {
-		case x.has(p, "<!--"):
-			x.comment()
-		case x.has(p, "<!DOCTYPE"):
-			x.doctype(p)
-		case x.has(p, "<?"):
-			x.instruction()
-		case p >= x.end:
-			x.syntax(p, "the payload has no element")
-		case x.buf.u8(p) != '<':
-			x.syntax(p, fmt.Sprintf("%s before the root element", x.char(p)))
-		default:
-			return
-		}
+	switch p := x.outside(); {
+	case x.err != nil:
+	case p >= x.end:
+		x.syntax(p, "the payload has no element")
+	case x.buf.u8(p) != '<':
+		x.syntax(p, fmt.Sprintf("%s before the root element", x.char(p)))
 	}
-}
-
-func (x *XML) doctype(p int) {
-	x.fail(p, ErrDoctype, "a document type declaration is refused")
 }
 
 // epilog reads what may stand behind the root element.
 func (x *XML) epilog() {
+	if p := x.outside(); x.err == nil && p < x.end {
+		x.fail(p, ErrTrailing, fmt.Sprintf("%s behind the root element", x.char(p)))
+	}
+}
+
+// outside reads the comments, processing instructions and white space that may
+// stand around the root element (XML 1.0, production 27), and returns the offset
+// behind them.
+func (x *XML) outside() int {
 	for x.err == nil {
 		p := x.skipSpace(x.pos)
 		x.pos = p
@@ -114,12 +108,15 @@ func (x *XML) epilog() {
 			x.doctype(p)
 		case x.has(p, "<?"):
 			x.instruction()
-		case p >= x.end:
-			return
 		default:
-			x.fail(p, ErrTrailing, fmt.Sprintf("%s behind the root element", x.char(p)))
+			return p
 		}
 	}
+	return x.pos
+}
+
+func (x *XML) doctype(p int) {
+	x.fail(p, ErrDoctype, "a document type declaration is refused")
 }
 
 // declaration reads the XML declaration (XML 1.0, production 23).

@@ -46,7 +46,7 @@ type Options struct {
 
 // Package writes a plan down.
 func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, err error) {
-	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts, asks: asking(p)}
+	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts}
 	parts := []part{
 		{"contract_xml.go", p.XML, func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
 		{"contract_json.go", p.JSON, func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
@@ -141,7 +141,6 @@ type emitter struct {
 	pkg       *plan.Package
 	wire      string
 	contracts Contracts
-	asks      map[*plan.Record]bool // see asking
 }
 
 // rt names something of the runtime.

@@ -24,7 +24,7 @@ func (e *emitter) validate(f *jen.File) {
 	}
 	f.Add(comment("Validate checks the value, however it was made: nil, or [wire.Violations] with every rule of the contracts that it breaks, as far as the value can tell."))
 	f.Add(method(root, "Validate")).Params().Error().BlockFunc(func(g *jen.Group) {
-		if !e.asks[root] {
+		if !root.Asks {
 			g.Return(jen.Nil())
 			return
 		}
@@ -34,14 +34,14 @@ func (e *emitter) validate(f *jen.File) {
 	})
 	f.Line()
 	for _, r := range e.pkg.Records {
-		if !e.asks[r] {
+		if !r.Asks {
 			continue
 		}
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 			guarded := !r.Nillable
 			for _, fd := range r.Fields {
 				attribute := fd.Model.XML != nil && fd.Model.XML.Node == model.NodeAttribute
-				if !guarded && !attribute && (len(fd.Checks) > 0 || e.asks[fd.Record]) {
+				if !guarded && !attribute && (len(fd.Checks) > 0 || fd.Record != nil && fd.Record.Asks) {
 					// An element that is nil has attributes alone.
 					g.If(e.rt("IsNil").Call(id(r.Receiver).Dot(r.Unknown))).Block(jen.Return())
 					guarded = true
@@ -126,15 +126,18 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 	}
 	each := func(g *jen.Group, v *jen.Statement) {
 		for _, c := range values {
-			if c.Kind == plan.CheckSimple && f.Shape == plan.ShapeList {
-				g.Add(e.checkList(name, f.Simple, f.Item, v.Clone()))
-				continue
+			v := v.Clone()
+			if f.Pointer && !f.Nillable {
+				v = pointee(f, c, v)
 			}
-			if c.Kind == plan.CheckSimple {
-				g.Add(e.checkText(name, f.Simple, e.lexical(f, v.Clone())))
-				continue
+			switch {
+			case c.Kind == plan.CheckSimple && f.Shape == plan.ShapeList:
+				g.Add(e.checkList(name, f.Simple, f.Item, v))
+			case c.Kind == plan.CheckSimple:
+				g.Add(e.checkText(name, f.Simple, e.lexical(f, v)))
+			default:
+				g.If(e.condition(f, c, v)).Block(violate(c))
 			}
-			g.If(e.condition(f, c, v.Clone())).Block(violate(c))
 		}
 	}
 	switch {
@@ -173,15 +176,7 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 		c := values[0]
 		g.If(field().Op("!=").Nil().Op("&&").Add(e.condition(f, c, pointee(f, c, field())))).Block(violate(c))
 	case f.Pointer:
-		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-			for _, c := range values {
-				if c.Kind == plan.CheckSimple {
-					g.Add(e.checkText(name, f.Simple, e.lexical(f, field())))
-					continue
-				}
-				g.If(e.condition(f, c, pointee(f, c, field()))).Block(violate(c))
-			}
-		})
+		g.If(field().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { each(g, field()) })
 	case f.EmptyIsAbsent:
 		there := field().Op("!=").Lit("")
 		if f.ZeroIsAbsent() {
@@ -208,7 +203,7 @@ func (e *emitter) codeOf(c plan.Check) *jen.Statement {
 
 // checkRecord writes the descent into a record.
 func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
-	if !e.asks[f.Record] {
+	if !f.Record.Asks {
 		return
 	}
 	field := id(r.Receiver).Dot(f.Name)
@@ -260,7 +255,7 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 		}
 	}
 	record := f.Shape == plan.ShapeRecord && f.Occurs != model.Many
-	if f.Occurs == model.Many || record && !e.asks[f.Record] || !record && len(values) == 0 {
+	if f.Occurs == model.Many || record && !f.Record.Asks || !record && len(values) == 0 {
 		return // what lists in maps hold, ValidateJSON tells
 	}
 	g.For(jen.List(jen.Id("_"), jen.Id("name")).Op(":=").Range().Add(e.rt("Names")).Call(field.Clone())).BlockFunc(func(g *jen.Group) {
@@ -280,10 +275,10 @@ func (e *emitter) checkMap(g *jen.Group, f *plan.Field, field *jen.Statement) {
 	})
 }
 
-// pointee writes what a pointer points to, for a check of it: methods are called
-// on the pointer.
+// pointee writes what a pointer points to, for a check of it: methods, and what
+// makes a text of the value, take the pointer.
 func pointee(f *plan.Field, c plan.Check, pointer *jen.Statement) *jen.Statement {
-	if f.Lexical() || c.Kind == plan.CheckEnum {
+	if f.Lexical() || c.Kind == plan.CheckEnum || c.Kind == plan.CheckSimple {
 		return pointer
 	}
 	return jen.Op("*").Add(pointer)

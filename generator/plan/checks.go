@@ -14,13 +14,17 @@ import (
 	"github.com/biform/biform/schema/xsd"
 )
 
-// checks decides what Validate asks of every field.
+// checks decides what Validate asks of every field, and of which records it asks
+// anything.
 func (m *maker) checks() {
 	for _, r := range m.pkg.Records {
+		r.Asks = r.Checked || r.Simple != 0
 		for _, f := range r.all() {
 			m.check(r, f)
+			r.Asks = r.Asks || len(f.Checks) > 0
 		}
 	}
+	m.spread(func(r *Record) *bool { return &r.Asks })
 }
 
 func (m *maker) check(r *Record, f *Field) {

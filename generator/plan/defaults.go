@@ -43,11 +43,30 @@ func (m *maker) defaults() {
 			}
 		}
 	}
-	for again := true; again; {
-		again = false
-		for _, r := range m.pkg.Records {
-			if !r.Defaults && slices.ContainsFunc(r.all(), func(f *Field) bool { return f.Record != nil && f.Record.Defaults }) {
-				r.Defaults, again = true, true
+	m.spread(func(r *Record) *bool { return &r.Defaults })
+}
+
+// spread marks the records that hold one that is marked, at any depth.
+func (m *maker) spread(mark func(*Record) *bool) {
+	holders := map[*Record][]*Record{}
+	var marked []*Record
+	for _, r := range m.pkg.Records {
+		if *mark(r) {
+			marked = append(marked, r)
+		}
+		for _, f := range r.all() {
+			if f.Record != nil {
+				holders[f.Record] = append(holders[f.Record], r)
+			}
+		}
+	}
+	for len(marked) > 0 {
+		last := marked[len(marked)-1]
+		marked = marked[:len(marked)-1]
+		for _, r := range holders[last] {
+			if !*mark(r) {
+				*mark(r) = true
+				marked = append(marked, r)
 			}
 		}
 	}

@@ -70,18 +70,14 @@ func (m *maker) typeName(t *model.Type) (name string, exact bool) {
 	if o, ok := m.ownerOf(t.ID); ok {
 		if p := m.typeOf(o.id); p != nil && o.id != t.ID {
 			if o.id == m.doc.Root && m.boxed != nil {
-				return m.pkgName(m.boxed) + o.suffix, false
+				name, _ := m.rootName()
+				return name + o.suffix, false
 			}
 			name, _ := m.typeName(p)
 			return name + o.suffix, false
 		}
 	}
 	return naming.Exported(string(t.ID)), false
-}
-
-func (m *maker) pkgName(*Record) string {
-	name, _ := m.rootName()
-	return name
 }
 
 // ownName returns the name that a type has by itself: the contract's hint, its

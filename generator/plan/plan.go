@@ -88,6 +88,8 @@ type Record struct {
 	// attributes and its JSON members. Elements and Members are one table when
 	// they would be equal; Attributes is nil when there are none.
 	Elements, Attributes, Members *Table
+	// Asks says that Validate asks something of it, or of a record that it holds.
+	Asks bool
 	// Defaults says that it has fields with defaults, or holds records that do.
 	Defaults bool
 	// Nillable says that its element may stand with xsi:nil and no content.
