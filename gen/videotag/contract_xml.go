@@ -122,7 +122,7 @@ var contractXML = &wire.XMLContract{
 		{Base: "string", WhiteSpace: "preserve"},
 		{Base: "anySimpleType", WhiteSpace: "preserve"},
 		{Base: "string", WhiteSpace: "preserve", Enumeration: []string{"Submitted", "Running", "Success", "Failed", "Pause", "Cancel"}},
-		{Base: "string", WhiteSpace: "preserve", Patterns: [][]string{[]string{"(?:(?:(?:[0-9]){4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+\\x{2D}](?:[01][0-9]|2[0-3])[0-5][0-9]|-))?"}}},
+		{Base: "string", WhiteSpace: "preserve", Patterns: [][]wire.XMLPattern{{{Source: "([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+\\-]([01][0-9]|2[0-3])[0-5][0-9]|-)?", RE2: "(?:(?:(?:[0-9]){4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+\\x{2D}](?:[01][0-9]|2[0-3])[0-5][0-9]|-))?"}}}},
 		{
 			Base:       "long",
 			WhiteSpace: "collapse",

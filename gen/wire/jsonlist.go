@@ -48,6 +48,19 @@ func (j *JSON) Place(l *List) bool {
 	return false
 }
 
+// NullPlace is Place for a tuple behind whose places items may be null.
+func (j *JSON) NullPlace(l *List) bool { return j.Place(l) && j.nullItem() }
+
+// NullItem is Item for a list whose items may be null.
+func (j *JSON) NullItem(l *List) bool { return j.Item(l) && j.nullItem() }
+
+func (j *JSON) nullItem() bool {
+	if j.buf.u8(j.pos) == 'n' {
+		j.meta = &nullItem
+	}
+	return true
+}
+
 // Item finds the list's next item and tells whether there is one. The item's
 // value comes next.
 func (j *JSON) Item(l *List) bool {

@@ -48,6 +48,7 @@ func (j *JSON) RootValue() bool {
 	if j.err != nil {
 		return false
 	}
+	j.meta = &rootValue
 	j.pos = j.skipSpace(0)
 	if j.pos >= j.end {
 		j.syntax(j.end, "the payload is empty")

@@ -56,8 +56,11 @@ func (j *JSON) inItem(l *List) {
 	for i := range j.unread[l.unread:] {
 		m := &j.unread[l.unread+i]
 		name, way := cutPointer(m.Name)
-		if way == "" && l.index <= l.places {
-			m.Index = inPlace
+		if way == "" && l.places > 0 {
+			m.Index = inRest
+			if l.index <= l.places {
+				m.Index = inPlace
+			}
 		}
 		m.Name = name + "/" + strconv.Itoa(l.index-1) + way
 	}
@@ -120,15 +123,42 @@ func (j *JSON) keepUnread(o *Object) {
 	j.unread = j.unread[:o.unread]
 }
 
-// inPlace is the Index of an UnreadValue that is an item of a tuple: an item that
-// is written in its place is that item, and no other.
-const inPlace = 1
+// KeepRoot hands what could not be read in a document that is no record to it.
+func (j *JSON) KeepRoot(unknown *[]Member) {
+	for _, m := range j.unread {
+		if m.Name == "" {
+			m.Kind = WholeValue
+		}
+		m.Name = strings.TrimPrefix(m.Name, "/")
+		*unknown = append(*unknown, m)
+	}
+	j.unread = j.unread[:0]
+}
+
+// Root puts what could not be read in a document that is no record into it, which
+// has been written behind the first n bytes.
+func (w *JSONWriter) Root(n int, unknown []Member) {
+	if len(unknown) == 0 {
+		return
+	}
+	written := string(w.Buf[n:])
+	w.Buf = w.Buf[:n]
+	w.merge(written, unreadOf(unknown))
+}
+
+// These are the Index of an UnreadValue that is an item of a tuple: one that has a
+// place of its own, where what is written is that item, and no other; and one
+// behind those.
+const (
+	inPlace = 1 + iota
+	inRest
+)
 
 // unread is a value that could not be read: way leads to it from the value that
 // is being written, and is empty or begins with a slash.
 type unread struct {
 	way, raw string
-	inPlace  bool
+	tuple    int32 // inPlace or inRest, in a tuple
 }
 
 // unread puts what could not be read into the object that is being written: in
@@ -139,16 +169,24 @@ func (w *JSONWriter) unread(unknown []Member) {
 	if begin < 0 {
 		return // a Raw before it is no JSON
 	}
+	written := string(w.Buf[begin+1:])
+	w.Buf = w.Buf[:begin]
+	w.mergeObject(written, unreadOf(unknown), true)
+	w.Buf = w.Buf[:len(w.Buf)-1] // whoever began the object ends it
+}
+
+// unreadOf returns what could not be read among the members that were kept.
+func unreadOf(unknown []Member) []unread {
 	kept := make([]unread, 0, len(unknown))
 	for i := range unknown {
-		if m := &unknown[i]; m.Kind == UnreadValue {
-			kept = append(kept, unread{"/" + m.Name, m.Raw, m.Index == inPlace})
+		switch m := &unknown[i]; m.Kind {
+		case UnreadValue:
+			kept = append(kept, unread{"/" + m.Name, m.Raw, m.Index})
+		case WholeValue:
+			kept = append(kept, unread{raw: m.Raw})
 		}
 	}
-	written := string(w.Buf[begin:]) + "}"
-	w.Buf = w.Buf[:begin]
-	w.merge(written, kept)
-	w.Buf = w.Buf[:len(w.Buf)-1] // whoever began the object ends it
+	return kept
 }
 
 // merge writes a value together with what could not be read of it.
@@ -162,18 +200,38 @@ func (w *JSONWriter) merge(value string, kept []unread) {
 		}
 		w.Raw(value)
 	case strings.HasPrefix(value, "{"):
-		w.mergeObject(inner(value), kept)
+		w.mergeObject(inner(value), kept, false)
 	case strings.HasPrefix(value, "["):
 		w.mergeList(inner(value), kept)
-	case slices.Contains(saysNothing, value):
-		w.mergeList("", kept) // maps that are not there have been removed
 	default:
+		if slices.Contains(saysNothing, value) {
+			if items := itemsOf(kept); len(items) > 0 {
+				w.mergeList("", items)
+				return
+			}
+		}
 		w.Raw(value)
 	}
 }
 
-// mergeObject writes an object, given without its braces.
-func (w *JSONWriter) mergeObject(written string, kept []unread) {
+// itemsOf returns what the items of a list were that has no other. Tuples, and the
+// lists and objects in a list, are values of their own: where they are not there,
+// they have been removed.
+func itemsOf(kept []unread) []unread {
+	var items []unread
+	for _, u := range kept {
+		if token, way := cutPointer(u.way[1:]); way == "" && u.tuple == 0 {
+			if _, err := strconv.Atoi(token); err == nil {
+				items = append(items, u)
+			}
+		}
+	}
+	return items
+}
+
+// mergeObject writes an object, given without its braces: a record or a map, which
+// has an entry for each list and map in it.
+func (w *JSONWriter) mergeObject(written string, kept []unread, record bool) {
 	in := map[string][]unread{} // by the member's name as it is written
 	var names []string
 	for _, u := range kept {
@@ -199,12 +257,14 @@ func (w *JSONWriter) mergeObject(written string, kept []unread) {
 		delete(in, name)
 	}
 	for _, name := range names {
-		if list := in[name]; list != nil {
-			w.Item()
-			w.Raw(name)
-			w.Raw(":")
-			w.merge("", list)
+		list := in[name]
+		if len(list) == 0 || list[0].way != "" && (!record || len(itemsOf(list)) == 0) {
+			continue
 		}
+		w.Item()
+		w.Raw(name)
+		w.Raw(":")
+		w.merge("", list)
 	}
 	w.End('}')
 }
@@ -221,18 +281,18 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 			var token string
 			token, u.way = cutPointer(u.way[1:])
 			i, err := strconv.Atoi(token)
-			if err != nil { // of a map, where a list stands now
+			if err != nil || u.way != "" && (i < at || written == "") { // where it was is no more
 				kept = kept[1:]
 				continue
 			}
-			if i > at && len(written) > 0 || len(in) > 0 && u.way == "" {
+			if i > at && written != "" || len(in) > 0 && (u.way == "" || i > at) {
 				break
 			}
 			in, kept = append(in, u), kept[1:]
 			whole = u.way == ""
 		}
 		var item string
-		if !whole || in[0].inPlace || strings.HasPrefix(written, "null") { // the item was no value
+		if !whole || in[0].tuple == inPlace || strings.HasPrefix(written, "null") { // the item was no value
 			item, written = cutJSON(written, ',')
 		}
 		if item == "" && len(in) == 0 {

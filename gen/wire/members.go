@@ -18,6 +18,10 @@ type MemberSpec struct {
 	// Spelled are the JSON types the contract allows for a scalar; zero means
 	// the natural one only.
 	Spelled Spellings
+	// Given is what the element means that holds nothing, not even white space: the
+	// default or the fixed value of its declaration (XML Schema Part 1, section
+	// 3.3.1). It comes before Empty.
+	Given string
 	// Empty says that the contract lets an empty text stand for no value.
 	Empty bool
 	// Null says that the contract lets null stand for no value.
@@ -220,6 +224,12 @@ var noMember = member{word: 1, mask: ^uint64(0), json: jsonWords{first: 1, mask:
 
 // nullEntry is noMember where the value may be null.
 var nullEntry = member{word: noMember.word, mask: noMember.mask, json: noMember.json, field: -1, MemberSpec: MemberSpec{Null: true, KeepNull: true}}
+
+// nullItem is what is known of an item that is null, and may be.
+var nullItem = member{MemberSpec: MemberSpec{Null: true}}
+
+// rootValue is what is known of a document that is no record.
+var rootValue = member{word: noMember.word, mask: noMember.mask, json: noMember.json, field: -1}
 
 // other is what is known of a member that is not listed.
 func (m *Members) other() *member {

@@ -54,22 +54,6 @@ func ListOf[T any](j *JSON, list *[]T) List {
 // IsArray tells whether an array stands here.
 func (j *JSON) IsArray() bool { return j.buf.u8(j.pos) == '[' }
 
-// IsLarge tells whether a whole number stands here that 64 bits cannot hold.
-func (j *JSON) IsLarge() bool {
-	p := j.pos
-	if c := j.buf.u8(p); c != '-' && !isDigit(c) {
-		return false
-	}
-	q := p + 1
-	for c := j.buf.u8(q); isDigit(c) || c == '.' || c == '+' || c == '-' || c|' ' == 'e'; c = j.buf.u8(q) {
-		q++
-	}
-	text := j.buf.str(p, q)
-	d := parseDecimal([]byte(text))
-	_, fits := parseInt64(text)
-	return !fits && j.buf.ends(q) && d.integral()
-}
-
 // KeepWhole keeps a value that is no object, where the contract admits others,
 // and tells whether it has.
 func (j *JSON) KeepWhole(unknown *[]Member) bool {

@@ -69,8 +69,10 @@ type Element struct {
 	attr   uint32  // attributes read so far
 	attrs  uint32  // attributes in all
 	meta   *member // noMember when the start tag's name is not a member's own
-	name   span
-	seen   fieldSet
+	// declared is the member that it is, however its name is spelled.
+	declared *member
+	name     span
+	seen     fieldSet
 
 	children int32     // read so far, of those that are declared
 	unknown  *[]Member // where members are kept
@@ -102,7 +104,7 @@ func (x *XML) Finish() error {
 // Open makes e, which is zero, the element whose start tag was read last. Its
 // attributes must be read next, with Attr or NoAttr.
 func (x *XML) Open(e *Element) {
-	e.meta, e.name, e.outer = x.meta, span{x.nameAt, x.nameLen}, uint32(len(x.bindings))
+	e.meta, e.declared, e.name, e.outer = x.meta, x.meta, span{x.nameAt, x.nameLen}, uint32(len(x.bindings))
 	if x.depth++; x.depth > x.maxDepth {
 		x.depth--
 		x.deeper(x.nameAt - 1)

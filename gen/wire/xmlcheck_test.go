@@ -32,7 +32,7 @@ var orders = XMLContract{
 	Simple: []XMLSimple{
 		1: {Base: "int", Facets: []XMLFacet{{"minInclusive", "1"}}},
 		2: {Base: "double", Facets: []XMLFacet{{"minInclusive", "0"}, {"maxExclusive", "1e3"}}},
-		3: {Base: "string", Patterns: [][]string{{"[a-z]*"}}, Enumeration: []string{"kg", "l", ""}},
+		3: {Base: "string", Patterns: [][]XMLPattern{{{Source: "[a-z]*"}}}, Enumeration: []string{"kg", "l", ""}},
 	},
 	States: []XMLState{
 		1: {Final: true, Next: []XMLStep{{Element: 2, To: 1}}},
@@ -286,7 +286,7 @@ func TestTables(t *testing.T) {
 		{func(c *XMLContract) { c.Simple[1].Facets[0].Value = "x" }, `XMLContract.Simple[1]: minInclusive "x" is not in the value space of xs:int`},
 		{func(c *XMLContract) { c.Simple[1].Facets[0].Kind = "min" }, `XMLContract.Simple[1]: "min" is no facet`},
 		{func(c *XMLContract) { c.Simple[3].Facets = []XMLFacet{{"totalDigits", "1"}} }, "XMLContract.Simple[3]: totalDigits cannot be applied to xs:string"},
-		{func(c *XMLContract) { c.Simple[3].Patterns[0][0] = "(" }, "XMLContract.Simple[3]: pattern"},
+		{func(c *XMLContract) { c.Simple[3].Patterns[0][0].Source = "(" }, "XMLContract.Simple[3]: pattern"},
 		{func(c *XMLContract) { c.Simple[1].Enumeration = []string{"x"} }, `XMLContract.Simple[1]: enumeration "x" is not in the value space of xs:int`},
 		{func(c *XMLContract) { c.Simple[1] = XMLSimple{Union: []int{1}} }, "XMLContract.Simple[1]: the type contains itself"},
 		{func(c *XMLContract) { c.States[3].Else = 3 }, "XMLContract.States[3]: a circle of Else"},
@@ -300,9 +300,9 @@ func TestTables(t *testing.T) {
 		c.Types = append(c.Types, orders.Types...)
 		for _, s := range orders.Simple {
 			s.Facets = append([]XMLFacet(nil), s.Facets...)
-			s.Patterns = append([][]string(nil), s.Patterns...)
+			s.Patterns = append([][]XMLPattern(nil), s.Patterns...)
 			for i := range s.Patterns {
-				s.Patterns[i] = append([]string(nil), s.Patterns[i]...)
+				s.Patterns[i] = append([]XMLPattern(nil), s.Patterns[i]...)
 			}
 			c.Simple = append(c.Simple, s)
 		}

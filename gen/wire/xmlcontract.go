@@ -257,10 +257,18 @@ type XMLSimple struct {
 	// Prefixes are, by value of Enumeration, those of the names in it; nil where
 	// no value has any.
 	Prefixes [][]XMLPrefix
-	// Patterns are regular expressions in package regexp's language, without
-	// anchors. The whole text must match one of every group: a group is what
-	// one step of the derivation says.
-	Patterns [][]string
+	// Patterns are regular expressions. The whole text must match one of every
+	// group: a group is what one step of the derivation says.
+	Patterns [][]XMLPattern
+}
+
+// XMLPattern is a regular expression.
+type XMLPattern struct {
+	// Source is how the contract spells it (Part 2, appendix F).
+	Source string
+	// RE2 is the same in package regexp's language, without anchors, if it is
+	// spelled otherwise there.
+	RE2 string
 }
 
 // XMLFacet is a constraining facet other than pattern, enumeration and

@@ -28,6 +28,8 @@ type Root struct {
 	// declarations of the default namespace are kept too: names that are values
 	// need them.
 	Default bool
+	// Given is what a root means that holds nothing: see [MemberSpec].
+	Given string
 }
 
 // RootOf is Root for a root element that there is more to say of.
@@ -37,6 +39,11 @@ func (x *XML) RootOf(root *Root) bool {
 		x.seams = new([maxSeams]seam)
 	}
 	x.meta = &noMember
+	if root.Given != "" {
+		given := noMember
+		given.Given = root.Given
+		x.meta = &given
+	}
 	x.document, x.declared, x.exact, x.defaults = space, root.Declarations, root.Exact, root.Default
 	x.prolog()
 	at := x.pos

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -165,13 +166,16 @@ func (t *xmlSimple) facets(s *XMLSimple) error {
 	}
 	for _, group := range s.Patterns {
 		var p xmlPattern
-		for i, src := range group {
+		re2 := ""
+		for i, one := range group {
 			if i > 0 {
 				p.text += "|"
+				re2 += "|"
 			}
-			p.text += src
+			p.text += one.Source
+			re2 += cmp.Or(one.RE2, one.Source)
 		}
-		re, err := NewPattern("^(?:" + p.text + ")$")
+		re, err := NewPattern("^(?:" + re2 + ")$")
 		if err != nil {
 			return fmt.Errorf("pattern %s: %w", excerpt(p.text), err)
 		}

@@ -17,14 +17,22 @@ func (x *XML) String() (s string, ok bool) {
 		q, high := b.plainText(p)
 		if high&highs == 0 || x.validUTF8(p, q) {
 			if x.follow(x.place, q) || x.closeAt(q) {
-				if p < q || !x.meta.Empty {
+				if p < q {
 					return x.meta.value(b.str(p, q))
 				}
-				return "", false
+				return x.meta.nothing()
 			}
 		}
 	}
 	return x.stringSlow()
+}
+
+// nothing is the value of an element of text that holds none.
+func (m *member) nothing() (string, bool) {
+	if m.Empty && m.Given == "" {
+		return "", false
+	}
+	return m.value(m.Given)
 }
 
 // plainText returns the offset of the first byte from p that ends text or needs
@@ -182,6 +190,9 @@ func (x *XML) hold() (text string, at int, ok bool) {
 	} else {
 		ok = true
 	}
+	if text == "" {
+		text = x.meta.Given
+	}
 	return text, at, ok && kind&isNil == 0
 }
 
@@ -298,6 +309,10 @@ func (x *XML) Value(e *Element) {
 	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
 	x.special = e.kind
 	x.place = nowhere
+	if e.declared.Given != "" {
+		x.meta = e.declared
+		x.special |= prefixed // its end tag may be spelled otherwise
+	}
 }
 
 // Leave ends an element whose value was its text.

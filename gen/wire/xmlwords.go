@@ -44,6 +44,9 @@ func (x *XML) heldText() (text string, at int, ok bool) {
 		p, b := x.pos, x.buf
 		q, high := b.plainText(p)
 		if (high&highs == 0 || x.validUTF8(p, q)) && (x.follow(x.place, q) || x.closeAt(q)) {
+			if p == q {
+				return x.meta.Given, x.nameAt - 1, true
+			}
 			return b.str(p, q), x.nameAt - 1, true
 		}
 	}

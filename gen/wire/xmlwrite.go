@@ -224,6 +224,15 @@ func (w *XMLWriter) Attr(name, value string) {
 	w.Buf = append(w.Buf, '"')
 }
 
+// Blank returns a space in place of an empty text, for types that collapse white
+// space: an element that holds nothing may mean the default of its declaration.
+func Blank(text string) string {
+	if text == "" {
+		return " "
+	}
+	return text
+}
+
 // Text writes character data.
 func (w *XMLWriter) Text(s string) { w.escape(s, false) }
 

@@ -114,7 +114,7 @@ func (b *xmlBuilder) facets(t *model.XMLType, s *model.SimpleType, out *wire.XML
 		}
 	}
 	for _, group := range s.Patterns {
-		var list []string
+		var list []wire.XMLPattern
 		for _, src := range group {
 			re, err := xsd.TranslatePattern(src)
 			if err != nil {
@@ -123,7 +123,11 @@ func (b *xmlBuilder) facets(t *model.XMLType, s *model.SimpleType, out *wire.XML
 			}
 			// The tables have patterns without anchors.
 			re = strings.TrimSuffix(strings.TrimPrefix(re, `\A(?:`), `)\z`)
-			list = append(list, re)
+			p := wire.XMLPattern{Source: src}
+			if re != src {
+				p.RE2 = re
+			}
+			list = append(list, p)
 		}
 		if len(list) > 0 {
 			out.Patterns = append(out.Patterns, list)

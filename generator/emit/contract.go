@@ -40,7 +40,10 @@ func (e *emitter) literal(v reflect.Value, typed bool) *jen.Statement {
 		}
 		return s.Add(e.structLiteral(v))
 	case reflect.Slice, reflect.Array:
-		s := e.typeOf(v.Type())
+		s := jen.Null()
+		if typed {
+			s = e.typeOf(v.Type())
+		}
 		options := jen.Options{Open: "{", Close: "}", Separator: ",", Multi: v.Len() > 0 && long(v)}
 		return s.Add(jen.CustomFunc(options, func(g *jen.Group) {
 			for i := range v.Len() {

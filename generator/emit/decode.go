@@ -115,7 +115,7 @@ func (e *emitter) decoder(f *jen.File) {
 			args = []jen.Code{text(e.pkg.RootElement.Space), text(e.pkg.RootElement.Local)}
 		}
 		begin := reader(form).Dot("Root").Call(args...)
-		if form == "XML" && (e.pkg.Declarations != "" || !e.pkg.JSON) {
+		if form == "XML" && (e.pkg.Declarations != "" || e.pkg.RootGiven != "" || !e.pkg.JSON) {
 			begin = reader(form).Dot("RootOf").Call(jen.Op("&").Add(e.rootVariable()))
 			e.rootElement(f)
 		}
@@ -125,9 +125,12 @@ func (e *emitter) decoder(f *jen.File) {
 		f.Add(comment("read" + form + " reads the payload that was started."))
 		f.Add(decoderMethod("read"+form)).Params().Params(jen.Op("*").Add(id(root)), jen.Error()).Block(
 			jen.Id("v").Op(":=").Add(slab(e.pkg.Root.Slab)).Dot("New").Call(),
-			jen.If(begin).Block(
-				jen.Id(reads(e.pkg.Root, form)).Call(jen.Id("d"), jen.Id("v")),
-			),
+			jen.If(begin).BlockFunc(func(g *jen.Group) {
+				g.Id(reads(e.pkg.Root, form)).Call(jen.Id("d"), jen.Id("v"))
+				if e.pkg.Root.Unread {
+					g.Add(reader(form)).Dot("KeepRoot").Call(jen.Op("&").Id("v").Dot(e.pkg.Root.Unknown))
+				}
+			}),
 			jen.If(jen.Err().Op(":=").Add(reader(form)).Dot("Finish").Call(), jen.Err().Op("!=").Nil()).Block(
 				jen.Return(jen.Nil(), jen.Err()),
 			),
@@ -153,6 +156,7 @@ func (e *emitter) rootElement(f *jen.File) {
 		set("Space", e.pkg.RootElement.Space)
 		set("Local", e.pkg.RootElement.Local)
 		set("Declarations", e.pkg.Declarations)
+		set("Given", e.pkg.RootGiven)
 		if !e.pkg.JSON {
 			g.Id("Exact").Op(":").True()
 		}

@@ -199,8 +199,6 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 		switch {
 		case e.rawText(r):
 			doc, kept = r.Raw+" is the text of a value that is none of them.", jen.String()
-		case r.Large:
-			doc = r.Raw + " holds a number that 64 bits cannot hold, as it was spelled."
 		case r.Kind != plan.RecordUnion:
 			doc = r.Raw + " holds a value that is no list, as it was spelled."
 		}
@@ -224,8 +222,14 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 			g.Add(comment(f.Name + " holds the members that no field names."))
 			g.Add(id(f.Name).Map(jen.String()).Add(e.fieldType(f)))
 		}
+	}
+	doc := r.Unknown + " holds the members that the contracts do not declare."
+	if r.Unread {
+		doc = r.Unknown + " holds the values that the other fields cannot hold."
+	}
+	if r.Unread || r.Kind == plan.RecordObject {
 		gap()
-		g.Add(comment(r.Unknown + " holds the members that the contracts do not declare."))
+		g.Add(comment(doc))
 		g.Add(id(r.Unknown).Index().Add(e.rt("Member")))
 	}
 }
@@ -318,6 +322,9 @@ func fieldDoc(f *plan.Field) string {
 	var more []string
 	if f.Default != nil && len(f.Default.Text) <= longest && f.Default.Text != "{}" {
 		more = append(more, "The default is "+quoted(f, f.Default.Text)+".")
+	}
+	if x := f.XMLIndex; x != nil && x.Given != "" && f.Default == nil && len(x.Given) <= longest {
+		more = append(more, "An element that holds nothing means "+quoted(f, x.Given)+".")
 	}
 	if list := short(f.Doc.Examples); len(list) > 0 {
 		more = append(more, "For example: "+strings.Join(list, ", ")+".")

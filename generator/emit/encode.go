@@ -127,8 +127,21 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 			Else().Block(jen.Id("w").Dot(name).Call(text(f.Tag), held))
 	default:
 		name, v := e.writer(f, v)
+		if f.XMLIndex.Given != "" && mayCollapse(f) {
+			v = e.rt("Blank").Call(v)
+		}
 		g.Id("w").Dot(name).Call(text(f.Tag), v)
 	}
+}
+
+// mayCollapse tells whether a field has a value that is an empty text, which white
+// space spells too.
+func mayCollapse(f *plan.Field) bool {
+	switch {
+	case f.Shape == plan.ShapeList, f.Shape == plan.ShapeScalar && (f.Primitive == model.Hex || f.Primitive == model.Base64):
+		return true
+	}
+	return xmlReader(f) == "Token"
 }
 
 // writeOrdered writes the children in the order that they stood in.

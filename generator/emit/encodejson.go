@@ -16,11 +16,14 @@ func (e *emitter) encodeJSON(f *jen.File) {
 	root := e.pkg.Root
 	recv := func() *jen.Statement { return id(root.Receiver) }
 	f.Add(comment("AppendJSON appends the document in JSON. It fails on text that is not UTF-8."))
-	f.Add(method(root, "AppendJSON")).Params(jen.Id("b").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).Block(
-		jen.Id("w").Op(":=").Add(e.rt("JSONWriter")).Values(jen.Id("Buf").Op(":").Id("b")),
-		recv().Dot("writeJSON").Call(jen.Op("&").Id("w")),
-		jen.Return(jen.Id("w").Dot("Result").Call()),
-	)
+	f.Add(method(root, "AppendJSON")).Params(jen.Id("b").Index().Byte()).Params(jen.Index().Byte(), jen.Error()).BlockFunc(func(g *jen.Group) {
+		g.Id("w").Op(":=").Add(e.rt("JSONWriter")).Values(jen.Id("Buf").Op(":").Id("b"))
+		g.Add(recv()).Dot("writeJSON").Call(jen.Op("&").Id("w"))
+		if root.Unread {
+			g.Id("w").Dot("Root").Call(jen.Len(jen.Id("b")), recv().Dot(root.Unknown))
+		}
+		g.Return(jen.Id("w").Dot("Result").Call())
+	})
 	f.Add(comment("MarshalJSON implements [json.Marshaler]."))
 	f.Add(method(root, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Return(recv().Dot("AppendJSON").Call(jen.Nil())),

@@ -17,11 +17,7 @@ func (e *emitter) decodeJSON(f *jen.File) {
 		f.Add(comment(reads(r, "JSON") + " reads the " + noun + " of " + a(r.Name) + "."))
 		f.Func().Id(reads(r, "JSON")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			if r.Kind != plan.RecordUnion && r.Raw != "" {
-				other := jen.Op("!").Id("d").Dot("json").Dot("IsArray").Call()
-				if r.Large {
-					other = jen.Id("d").Dot("json").Dot("IsLarge").Call()
-				}
-				g.If(other).Block(
+				g.If(jen.Op("!").Id("d").Dot("json").Dot("IsArray").Call()).Block(
 					jen.List(jen.Id("v").Dot(r.Raw), jen.Id("_")).Op("=").Id("d").Dot("json").Dot("Raw").Call(),
 					jen.Return(),
 				)
@@ -162,6 +158,9 @@ func (e *emitter) tupleJSON(g *jen.Group, r *plan.Record) {
 			places--
 		}
 		begin, next = j.Clone().Dot("Tuple").Call(jen.Lit(places)), "Place"
+		if places < len(r.Fields) && r.Fields[places].Model.JSON.NullItems {
+			next = "NullPlace"
+		}
 	}
 	g.For(jen.Id("l").Op(":=").Add(begin), j.Clone().Dot(next).Call(jen.Op("&").Id("l")), jen.Empty()).Block(
 		jen.Switch(jen.Id("l").Dot("Index").Call()).BlockFunc(func(g *jen.Group) {
@@ -278,7 +277,11 @@ func (e *emitter) jsonField(g *jen.Group, f *plan.Field, dst *jen.Statement) {
 	if f.KeepNone {
 		list = e.rt("ListOf").Call(jen.Op("&").Add(j.Clone()), jen.Op("&").Add(dst.Clone()))
 	}
-	g.For(jen.Id("l").Op(":=").Add(list), j.Clone().Dot("Item").Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(func(g *jen.Group) {
+	next := "Item"
+	if f.Model.JSON.NullItems {
+		next = "NullItem"
+	}
+	g.For(jen.Id("l").Op(":=").Add(list), j.Clone().Dot(next).Call(jen.Op("&").Id("l")), jen.Empty()).BlockFunc(func(g *jen.Group) {
 		e.jsonOne(g, f, dst)
 	})
 }

@@ -73,6 +73,9 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		if len(x.Spelled) > 0 {
 			set("Spelled", e.spellings(x.Spelled...))
 		}
+		if x.Given != "" {
+			set("Given", text(x.Given))
+		}
 		if x.Empty {
 			set("Empty", jen.True())
 		}

@@ -53,11 +53,22 @@ func (m *maker) fields() {
 
 // rootNillable tells whether the root element may stand with xsi:nil.
 func (m *maker) rootNillable() bool {
-	c := m.doc.XML
-	return c != nil && m.doc.JSON == nil && slices.ContainsFunc(c.Roots, func(id model.ElementID) bool {
-		e := &c.Elements[id-1]
-		return e.Name == *m.doc.RootElement && e.Nillable
-	})
+	e := m.rootDeclaration()
+	return e != nil && e.Nillable && m.doc.JSON == nil
+}
+
+// rootDeclaration returns the XML contract's declaration of the root element, or
+// nil.
+func (m *maker) rootDeclaration() *model.Element {
+	if m.doc.XML == nil {
+		return nil
+	}
+	for _, id := range m.doc.XML.Roots {
+		if e := &m.doc.XML.Elements[id-1]; e.Name == *m.doc.RootElement {
+			return e
+		}
+	}
+	return nil
 }
 
 // prune drops the types that no field holds: what stands in their place is a
@@ -327,8 +338,11 @@ func (m *maker) index(f *Field, name string, json bool) *Index {
 		}
 	}
 	x.Empty = f.EmptyIsAbsent
+	if b := f.Model.XML; b != nil && f.Primitive != model.QName {
+		x.Given = b.Given
+	}
 	if b := f.Model.JSON; b != nil {
-		x.Bare, x.Null = b.Bare, b.Null || b.NullItems
+		x.Bare, x.Null = b.Bare, b.Null
 		x.KeepNull = m.keepsNull(f)
 		for _, s := range b.Spellings {
 			if s == model.JSONInteger {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -180,15 +181,15 @@ func (m *maker) nameFields(r *Record) {
 	}
 	m.tellApart(members, scope)
 	r.Unknown = "Unknown"
-	r.Large = r == m.boxed && m.doc.XML == nil && m.wholeNumber()
-	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others || r.Large {
+	r.Unread = r == m.pkg.Root && r.Kind.Value() && m.doc.XML == nil
+	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others {
 		r.Raw = "Raw"
 	}
 	if r.Kind == RecordObject && r != m.boxed && m.doc.JSON == nil && !m.fixedOrder(r) {
 		r.Order, r.Mixed = "Order", m.typeOf(r.ID).Record.Mixed
 	}
 	names := m.names.Decide(scope, func(s string) bool {
-		return s == r.Order || s == r.Unknown && r.Kind == RecordObject || s == r.Raw || s == FillDefaults || rootMethods[s] && r == m.pkg.Root
+		return s == r.Order || s == r.Unknown && (r.Kind == RecordObject || r.Unread) || s == r.Raw || s == FillDefaults || rootMethods[s] && r == m.pkg.Root
 	}, "Field")
 	for i := range members {
 		mf := &members[i]
@@ -204,13 +205,6 @@ func (m *maker) nameFields(r *Record) {
 	}
 }
 
-// wholeNumber tells whether the root is a whole number, which may be larger than
-// Go's are.
-func (m *maker) wholeNumber() bool {
-	t := m.typeOf(m.doc.Root)
-	return t.Kind == model.KindScalar && t.Scalar.Primitive == model.Int64
-}
-
 // namespaces decides the prefixes that names are written with. The namespace of
 // the root is the default one, unless members without a namespace need that.
 func (m *maker) namespaces() {
@@ -219,6 +213,9 @@ func (m *maker) namespaces() {
 		return
 	}
 	m.pkg.RootElement = *m.doc.RootElement
+	if e := m.rootDeclaration(); e != nil && len(e.Prefixes) == 0 {
+		m.pkg.RootGiven = *cmp.Or(e.Default, e.Fixed, new(string))
+	}
 	root := m.doc.RootElement.Space
 	var spaces []string
 	plain, qualified := false, false

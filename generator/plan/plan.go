@@ -16,6 +16,8 @@ type Package struct {
 	RootElement  model.XMLName
 	RootTag      string
 	Declarations string
+	// RootGiven is what a root element means that holds nothing.
+	RootGiven string
 	// KeepDefault says that no element is written without a prefix, while values
 	// may be: they need the default namespace of the payload.
 	KeepDefault bool
@@ -67,8 +69,7 @@ type Record struct {
 	// Others says that the contract admits values of other JSON types too.
 	Others bool
 	// Raw is the field of a union that keeps a value which is none of its
-	// variants, of a list that keeps one which is no list, and of a whole number
-	// that keeps one which is too large; empty: none.
+	// variants and of a list that keeps one which is no list; empty: none.
 	Raw string
 	// Simple is the type in the XML contract that a box or a union stands for, 0
 	// without one. AsText says that JSON has its values as texts, as XML does.
@@ -76,8 +77,9 @@ type Record struct {
 	Simple  model.XMLTypeID
 	Checked bool
 	AsText  bool
-	// Large says that the record holds a whole number, and Raw the larger ones.
-	Large bool
+	// Unread says that the record is a document that is no object, which has a
+	// place for what cannot be read in it.
+	Unread bool
 	// Unknown is the name of the field that keeps undeclared members.
 	Unknown string
 	// Receiver is the name of the receiver in its methods, Reader the stem of
@@ -219,6 +221,7 @@ type Index struct {
 	Space    string // when it differs from the table's
 	Many     bool
 	Bare     bool
+	Given    string
 	Empty    bool
 	Null     bool
 	KeepNull bool

@@ -188,6 +188,10 @@ type XMLBinding struct {
 	Wrapper *XMLName `json:",omitempty"`
 	// Nillable says that xsi:nil="true" may stand for the value.
 	Nillable bool `json:",omitempty"`
+	// Given is the text that an element means which holds nothing: the default or
+	// the fixed value of its declaration (XSD Part 1, section 3.3.1), unless names
+	// stand in it that have prefixes.
+	Given string `json:",omitempty"`
 }
 
 // XMLNode is the kind of XML node that carries a field.
