@@ -95,7 +95,7 @@ func (r *reference) run() error {
 			}
 		}
 	}
-	changes, err := output.Write(set)
+	changes, err := write(set)
 	if err != nil {
 		return err
 	}

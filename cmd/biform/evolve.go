@@ -51,7 +51,7 @@ say it now), 1 when there is a change or something that cannot be taken over.`,
 		Example: `  biform evolve payload.xml payload.json
   biform evolve --xsd callback.xsd --jsonschema callback.schema.json --write payload.xml payload.json
   biform evolve --config biform.yaml payload.json`,
-		Args: cobra.MinimumNArgs(1),
+		Args: somePayloads,
 		RunE: func(c *cobra.Command, payloads []string) error {
 			if err := e.choose(c.CommandPath()); err != nil {
 				return err
@@ -205,7 +205,7 @@ func (e *evolution) save(files []evolve.File) error {
 		}
 		set.Files[filepath.ToSlash(f.Name)] = f.New
 	}
-	changes, err := output.Write(set)
+	changes, err := write(set)
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -103,31 +105,67 @@ func (a *app) generate(jobs []job, check bool) error {
 	if check {
 		return a.stale(sets, "biform generate, the same without --check")
 	}
-	changes, err := output.Write(sets...)
+	changes, err := write(sets...)
 	if err != nil {
 		return err
 	}
-	removed := false
-	for _, ch := range changes {
-		switch {
-		case ch.New == nil:
-			removed = true
-			fmt.Fprintln(a.stdout, "removed", ch.Name)
-		case ch.Old == nil:
-			fmt.Fprintln(a.stdout, "created", ch.Name)
-		default:
-			fmt.Fprintln(a.stdout, "changed", ch.Name)
-		}
-	}
-	if len(changes) == 0 {
-		fmt.Fprintln(a.stdout, "up to date")
-	}
+	removed := slices.ContainsFunc(changes, func(c output.Change) bool { return c.New == nil })
+	a.list(changes)
 	if removed && os.Getenv("GOPACKAGE") != "" {
 		// go generate has listed all files of all packages before, and stops at
 		// one that is gone (cmd/go, Generate Go files).
 		fmt.Fprintln(a.stderr, "biform: hint: files were removed: if go generate misses one, run it again")
 	}
 	return nil
+}
+
+// write writes the sets, all of them or none: a signal to end waits until it is
+// done.
+func write(sets ...*output.Set) ([]output.Change, error) {
+	ctx, stop := untilTold(context.Background())
+	defer stop()
+	changes, err := output.Write(sets...)
+	if err == nil {
+		err = ctx.Err()
+	}
+	return changes, err
+}
+
+// manyFiles is how many files of one folder are listed one by one: a runtime that
+// is copied has more.
+const manyFiles = 24
+
+// list says which files were written and removed.
+func (a *app) list(changes []output.Change) {
+	if len(changes) == 0 {
+		fmt.Fprintln(a.stdout, "up to date")
+	}
+	what := func(c output.Change) string {
+		switch {
+		case c.New == nil:
+			return "removed"
+		case c.Old == nil:
+			return "created"
+		}
+		return "changed"
+	}
+	type group struct{ what, dir string }
+	of := func(c output.Change) group { return group{what(c), filepath.Dir(c.Name)} }
+	count := map[group]int{}
+	for _, c := range changes {
+		count[of(c)]++
+	}
+	for _, c := range changes {
+		g := of(c)
+		switch n := count[g]; {
+		case n < 0:
+		case n < manyFiles:
+			fmt.Fprintln(a.stdout, g.what, c.Name)
+		default:
+			fmt.Fprintf(a.stdout, "%s %d files in %s\n", g.what, n, g.dir)
+			count[g] = -1 // said
+		}
+	}
 }
 
 // stale prints how the sets differ from what is there, and the command that
@@ -161,6 +199,9 @@ func (a *app) stale(sets []*output.Set, command string) error {
 func (a *app) job(j job) ([]*output.Set, error) {
 	if len(j.XSD) == 0 && j.JSONSchema == "" || j.Package == "" || j.Out == "" {
 		return nil, fmt.Errorf("%s: every document needs xsd or jsonschema, package, and out", configName)
+	}
+	if info, err := os.Stat(j.Out); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder, so that no package can be written to it: name another with --out", j.Out)
 	}
 	rt, err := findRuntime(j.Out, j.Runtime)
 	if err != nil {

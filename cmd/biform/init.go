@@ -278,7 +278,7 @@ func (a *app) writeNew(files map[string][]byte) error {
 		fmt.Fprintln(a.stderr, "biform: hint: nothing was written; move it away and run biform init again, or change it by hand")
 		return status(exitDiffers)
 	}
-	if changes, err = output.Write(set); err != nil {
+	if changes, err = write(set); err != nil {
 		return err
 	}
 	for _, c := range changes {

@@ -55,7 +55,9 @@ what it passes on, and still shows the page to this machine only. With an
 			if err := l.choose(c.CommandPath()); err != nil {
 				return err
 			}
-			return l.run(c.Context(), c.CommandPath())
+			ctx, stop := untilTold(c.Context())
+			defer stop()
+			return l.run(ctx, c.CommandPath())
 		},
 	}
 	contractFlags(c, &l.contracts)

@@ -35,10 +35,13 @@ func main() {
 		debug.SetGCPercent(400)
 		debug.SetMemoryLimit(900 << 20)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// untilTold returns a context that ends when the command is told to: for what
+// must come to an end of its own. Any other command a signal ends at once.
+func untilTold(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // status is an error that says how to exit; what there was to say has been

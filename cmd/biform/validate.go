@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ with --schema-location, and only from files beside the payload.`,
   biform validate --jsonschema order.schema.json orders/
   biform validate --format json - < payload.json
   biform validate --xsd callback.xsd --schema-location payload.xml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: somePayloads,
 		RunE: func(c *cobra.Command, payloads []string) error {
 			if !slices.Contains([]string{"text", "json", "sarif"}, v.format) {
 				return &usageError{c.CommandPath(), fmt.Errorf("there is no format %q: it is text, json or sarif", v.format)}
@@ -188,6 +189,14 @@ func (v *validation) prepare() error {
 	return nil
 }
 
+// somePayloads refuses a command line without payloads.
+func somePayloads(_ *cobra.Command, payloads []string) error {
+	if len(payloads) == 0 {
+		return errors.New("no payload is named: give files, folders, or - for standard input")
+	}
+	return nil
+}
+
 // one validates one payload.
 func (v *validation) one(path string) (*verdict, error) {
 	data, err := v.read(path)
@@ -202,6 +211,9 @@ func (v *validation) one(path string) (*verdict, error) {
 				return nil, err
 			}
 		}
+	}
+	if validate == nil && len(bytes.TrimSpace(data)) == 0 {
+		return nil, fmt.Errorf("%s: the payload is empty", path)
 	}
 	if validate == nil {
 		return nil, fmt.Errorf("%s: the payload is %s and there is no contract for that form: name one with %s", path, strings.ToUpper(string(form)), flag)

@@ -335,7 +335,7 @@ func (j *JSON) beginSlow() bool {
 			j.closeArray()
 			return false
 		}
-		j.tolerate(p, OneOrMany, "%s is an array where one is declared", meta.Name)
+		j.tolerateOf(p, OneOrMany, meta.Name, "is an array where one is declared")
 		j.unwrap = true
 		return true
 	case 'n':
@@ -350,7 +350,7 @@ func (j *JSON) beginSlow() bool {
 	default:
 		if j.skip(); j.err == nil {
 			j.keepValue(meta, j.buf.str(p, j.pos))
-			j.tolerate(p, Value, "%s is no object: absent", meta.Name)
+			j.tolerateOf(p, Value, meta.Name, "is no object: absent")
 		}
 		return false
 	}
@@ -367,7 +367,7 @@ func (j *JSON) nothing(p int) {
 	case null && j.meta.KeepNull && !j.meta.Many:
 		j.keepValue(j.meta, "null")
 	case !null || !j.meta.Null:
-		j.tolerate(p, Nothing, "%s holds nothing: absent", j.meta.Name)
+		j.tolerateOf(p, Nothing, j.meta.Name, "holds nothing: absent")
 	}
 }
 
@@ -384,7 +384,7 @@ func (j *JSON) nothingText(p int, meta *member, text, want string) {
 	case text != "":
 		j.tolerate(p, Value, "%s is not "+want+": absent", text)
 	case !meta.Empty:
-		j.tolerate(p, Nothing, "%s holds nothing: absent", meta.Name)
+		j.tolerateOf(p, Nothing, meta.Name, "holds nothing: absent")
 	}
 }
 

@@ -150,7 +150,7 @@ func (j *JSON) itemSlow(l *List) bool {
 // stands for nothing, which its own reading will find.
 func (j *JSON) bareItem() {
 	if p := j.pos; !j.empty(p) {
-		j.tolerate(p, OneOrMany, "%s is no array: a list of one", j.meta.Name)
+		j.tolerateOf(p, OneOrMany, j.meta.Name, "is no array: a list of one")
 	}
 }
 

@@ -137,7 +137,7 @@ func (j *JSON) spelled(at int, meta *member, as, natural Spellings) {
 		return
 	}
 	if allowed := meta.Spelled; allowed&as == 0 && (allowed != 0 || natural&as == 0) {
-		j.tolerate(at, Spelling, "%s is spelled as a "+as.String(), meta.Name)
+		j.tolerateOf(at, Spelling, meta.Name, "is spelled as a "+as.String())
 	}
 }
 
@@ -188,7 +188,7 @@ func scanJSON[T any](j *JSON, natural Spellings, want string, parse func(string)
 	if v, ok = parse(trimmed); ok {
 		j.spelled(at, meta, as, natural)
 		if len(trimmed) < len(text) {
-			j.tolerate(at, Spelling, "%s has white space around it", meta.Name)
+			j.tolerateOf(at, Spelling, meta.Name, "has white space around it")
 		}
 		return v, true
 	}
@@ -219,7 +219,7 @@ func (j *JSON) scalar() (text string, as Spellings, ok bool) {
 		}
 		j.pos = q
 		if text, as, ok = j.scalar(); ok {
-			j.tolerate(p, OneOrMany, "%s is an array where one is declared", meta.Name)
+			j.tolerateOf(p, OneOrMany, meta.Name, "is an array where one is declared")
 		}
 		j.closeArray()
 		return text, as, ok && j.err == nil
@@ -230,7 +230,7 @@ func (j *JSON) scalar() (text string, as Spellings, ok bool) {
 		}
 		if j.skip(); j.err == nil {
 			j.keepValue(meta, j.buf.str(p, j.pos))
-			j.tolerate(p, Value, "%s is an object where a value is declared: absent", meta.Name)
+			j.tolerateOf(p, Value, meta.Name, "is an object where a value is declared: absent")
 		}
 		return "", 0, false
 	case 'n':

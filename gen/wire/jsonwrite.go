@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -107,6 +108,24 @@ func (w *JSONWriter) Bool(v bool, as Spellings) {
 
 // Time writes a timestamp, as it was spelled.
 func (w *JSONWriter) Time(t Time) { w.quoted(AsString, t.Append) }
+
+// Number writes a number that Go has no type for, of xs:decimal or xs:integer. It
+// keeps its spelling but for what JSON does not have: a plus sign, zeros in front,
+// a point without a digit on either side.
+func (w *JSONWriter) Number(lexical string) {
+	neg := strings.HasPrefix(lexical, "-")
+	whole, part, _ := strings.Cut(strings.TrimLeft(lexical, "+-"), ".")
+	if neg {
+		w.Buf = append(w.Buf, '-')
+	}
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	w.Buf = append(w.Buf, whole...)
+	if part != "" {
+		w.Buf = append(append(w.Buf, '.'), part...)
+	}
+}
 
 // Raw writes a value as it is spelled.
 func (w *JSONWriter) Raw(raw string) { w.Buf = append(w.Buf, raw...) }

@@ -131,6 +131,18 @@ func (r *Reader) tolerate(offset int, t Tolerance, format string, args ...string
 	r.notes = append(r.notes, note{offset: offset, tolerance: t, text: fmt.Sprintf(format, quoted...)})
 }
 
+// tolerateOf records an issue of the member of that name, or of a value that has
+// none, such as an item of the document.
+func (r *Reader) tolerateOf(offset int, t Tolerance, name, what string) {
+	switch {
+	case !r.watch:
+	case name == "":
+		r.tolerate(offset, t, "the value "+what)
+	default:
+		r.tolerate(offset, t, "%s "+what, name)
+	}
+}
+
 // deeper counts a level of nesting and tells whether the limit allows it.
 func (r *Reader) deeper(offset int) bool {
 	r.depth++

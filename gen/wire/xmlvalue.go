@@ -130,7 +130,7 @@ func (x *XML) Time() (Time, bool) {
 	})
 	if ok {
 		if blank {
-			x.tolerate(at, Spelling, "%s has white space around it", meta.Name)
+			x.tolerateOf(at, Spelling, meta.Name, "has white space around it")
 		}
 		x.checkTime(at, meta, t)
 	}
@@ -213,7 +213,7 @@ func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok boo
 	case trimmed == "" && meta.Empty, slices.Contains(meta.Absent, trimmed):
 		return v, false
 	case trimmed == "":
-		x.tolerate(at, Nothing, "%s holds nothing: absent", meta.Name)
+		x.tolerateOf(at, Nothing, meta.Name, "holds nothing: absent")
 		return v, false
 	}
 	if v, ok = parse(text); !ok {

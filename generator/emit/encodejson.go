@@ -296,7 +296,11 @@ func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		return
 	}
 	if f.Lexical() && f.Spelling != model.JSONString {
-		g.Add(w).Dot("Raw").Call(v.Clone().Dot("String").Call()) // a number that Go has no type for
+		if f.Primitive == model.Decimal || f.Primitive == model.Integer {
+			g.Add(w).Dot("Number").Call(v.Clone().Dot("Lexical").Call())
+			return
+		}
+		g.Add(w).Dot("Raw").Call(v.Clone().Dot("String").Call()) // a year
 		return
 	}
 	method, v := e.writer(f, v)

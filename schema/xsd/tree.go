@@ -355,7 +355,10 @@ func (p *treeParser) characters(text string, raw []byte, at int) {
 			if p.root != nil {
 				where = "after"
 			}
-			p.fail(at, "text %s the root element", where)
+			d := p.fail(at, "text %s the root element", where)
+			if strings.HasPrefix(text, "{") {
+				d.WithHint("this is JSON, and an XSD is XML")
+			}
 		}
 		return
 	}

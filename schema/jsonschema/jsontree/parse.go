@@ -140,6 +140,8 @@ func (p *parser) value() *Node {
 		switch {
 		case c == '/':
 			e.Hint = "JSON has no comments; write the text into \"$comment\""
+		case c == '<':
+			e.Hint = "this is XML, and a JSON Schema is JSON"
 		case c == '\'':
 			e.Hint = "strings stand in double quotes"
 		case c == ']' || c == '}':
