@@ -2,6 +2,8 @@
 
 package picprocess
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object(membersOfResponse, &v.Unknown)
@@ -31,9 +33,7 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 		case jobsDetailTag:
 			v.Tag, _ = d.json.String()
 		case jobsDetailState:
-			if value, ok := d.json.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.json.String())
 		case jobsDetailCode:
 			v.Code, _ = d.json.String()
 		case jobsDetailMessage:
@@ -41,13 +41,9 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 		case jobsDetailCreationTime:
 			v.CreationTime, _ = d.json.Time()
 		case jobsDetailStartTime:
-			if value, ok := d.json.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.json.Time())
 		case jobsDetailEndTime:
-			if value, ok := d.json.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.json.Time())
 		case jobsDetailQueueID:
 			v.QueueID, _ = d.json.String()
 		case jobsDetailQueueType:
@@ -142,9 +138,7 @@ func readOperationJSON(d *Decoder, v *Operation) {
 		case operationUserData:
 			v.UserData, _ = d.json.String()
 		case operationJobLevel:
-			if value, ok := d.json.Int64(); ok {
-				v.JobLevel = d.slabs.int64s.Put(value)
-			}
+			v.JobLevel = d.slabs.int64s.Keep(d.json.Int64())
 		case operationPicProcessResult:
 			for l := d.json.List(); d.json.Item(&l); {
 				if d.json.Begin() {
@@ -167,9 +161,7 @@ func readPicProcessJSON(d *Decoder, v *PicProcess) {
 	for d.json.Member(&o) {
 		switch o.Field {
 		case picProcessIsPicInfo:
-			if value, ok := d.json.Bool(); ok {
-				v.IsPicInfo = d.slabs.bools.Put(value)
-			}
+			v.IsPicInfo = d.slabs.bools.Keep(d.json.Bool())
 		case picProcessProcessRule:
 			v.ProcessRule, _ = d.json.String()
 		default:
@@ -190,9 +182,7 @@ func readOutputJSON(d *Decoder, v *Output) {
 		case outputRegion:
 			v.Region, _ = d.json.String()
 		case outputForce:
-			if value, ok := d.json.Bool(); ok {
-				v.Force = d.slabs.bools.Put(value)
-			}
+			v.Force = d.slabs.bools.Keep(d.json.Bool())
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}
@@ -207,9 +197,7 @@ func readPicProcessResultJSON(d *Decoder, v *PicProcessResult) {
 		case picProcessResultCode:
 			v.Code, _ = d.json.String()
 		case picProcessResultState:
-			if value, ok := d.json.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.json.String())
 		case picProcessResultMessage:
 			v.Message, _ = d.json.String()
 		case picProcessResultInputObjectName:
@@ -269,15 +257,11 @@ func readImageInfoJSON(d *Decoder, v *ImageInfo) {
 		case imageInfoHeight:
 			v.Height, _ = d.json.Int64()
 		case imageInfoQuality:
-			if value, ok := d.json.Int64(); ok {
-				v.Quality = d.slabs.int64s.Put(value)
-			}
+			v.Quality = d.slabs.int64s.Keep(d.json.Int64())
 		case imageInfoAve:
 			v.Ave, _ = d.json.String()
 		case imageInfoOrientation:
-			if value, ok := d.json.Int64(); ok {
-				v.Orientation = d.slabs.int64s.Put(value)
-			}
+			v.Orientation = d.slabs.int64s.Keep(d.json.Int64())
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}
@@ -298,13 +282,9 @@ func readProcessResultJSON(d *Decoder, v *ProcessResult) {
 		case processResultHeight:
 			v.Height, _ = d.json.Int64()
 		case processResultQuality:
-			if value, ok := d.json.Int64(); ok {
-				v.Quality = d.slabs.int64s.Put(value)
-			}
+			v.Quality = d.slabs.int64s.Keep(d.json.Int64())
 		case processResultSize:
-			if value, ok := d.json.Int64(); ok {
-				v.Size = d.slabs.int64s.Put(value)
-			}
+			v.Size = d.slabs.int64s.Keep(d.json.Int64())
 		default:
 			v.Unknown = d.json.Keep(v.Unknown)
 		}

@@ -35,9 +35,7 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 		case jobsDetailTag:
 			v.Tag, _ = d.xml.String()
 		case jobsDetailState:
-			if value, ok := d.xml.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.xml.String())
 		case jobsDetailCode:
 			v.Code, _ = d.xml.String()
 		case jobsDetailMessage:
@@ -45,13 +43,9 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 		case jobsDetailCreationTime:
 			v.CreationTime, _ = d.xml.Time()
 		case jobsDetailStartTime:
-			if value, ok := d.xml.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.xml.Time())
 		case jobsDetailEndTime:
-			if value, ok := d.xml.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.xml.Time())
 		case jobsDetailQueueID:
 			v.QueueID, _ = d.xml.String()
 		case jobsDetailQueueType:
@@ -150,9 +144,7 @@ func readOperationXML(d *Decoder, v *Operation) {
 		case operationUserData:
 			v.UserData, _ = d.xml.String()
 		case operationJobLevel:
-			if value, ok := d.xml.Int64(); ok {
-				v.JobLevel = d.slabs.int64s.Put(value)
-			}
+			v.JobLevel = d.slabs.int64s.Keep(d.xml.Int64())
 		case operationPicProcessResult:
 			if d.xml.Present() {
 				item := d.slabs.picProcessResult.Append(&v.PicProcessResult)
@@ -175,9 +167,7 @@ func readPicProcessXML(d *Decoder, v *PicProcess) {
 	for d.xml.Child(&e, membersOfPicProcess) {
 		switch e.Field {
 		case picProcessIsPicInfo:
-			if value, ok := d.xml.Bool(); ok {
-				v.IsPicInfo = d.slabs.bools.Put(value)
-			}
+			v.IsPicInfo = d.slabs.bools.Keep(d.xml.Bool())
 		case picProcessProcessRule:
 			v.ProcessRule, _ = d.xml.String()
 		default:
@@ -200,9 +190,7 @@ func readOutputXML(d *Decoder, v *Output) {
 		case outputRegion:
 			v.Region, _ = d.xml.String()
 		case outputForce:
-			if value, ok := d.xml.Bool(); ok {
-				v.Force = d.slabs.bools.Put(value)
-			}
+			v.Force = d.slabs.bools.Keep(d.xml.Bool())
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
 		}
@@ -219,9 +207,7 @@ func readPicProcessResultXML(d *Decoder, v *PicProcessResult) {
 		case picProcessResultCode:
 			v.Code, _ = d.xml.String()
 		case picProcessResultState:
-			if value, ok := d.xml.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.xml.String())
 		case picProcessResultMessage:
 			v.Message, _ = d.xml.String()
 		case picProcessResultInputObjectName:
@@ -285,15 +271,11 @@ func readImageInfoXML(d *Decoder, v *ImageInfo) {
 		case imageInfoHeight:
 			v.Height, _ = d.xml.Int64()
 		case imageInfoQuality:
-			if value, ok := d.xml.Int64(); ok {
-				v.Quality = d.slabs.int64s.Put(value)
-			}
+			v.Quality = d.slabs.int64s.Keep(d.xml.Int64())
 		case imageInfoAve:
 			v.Ave, _ = d.xml.String()
 		case imageInfoOrientation:
-			if value, ok := d.xml.Int64(); ok {
-				v.Orientation = d.slabs.int64s.Put(value)
-			}
+			v.Orientation = d.slabs.int64s.Keep(d.xml.Int64())
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
 		}
@@ -316,13 +298,9 @@ func readProcessResultXML(d *Decoder, v *ProcessResult) {
 		case processResultHeight:
 			v.Height, _ = d.xml.Int64()
 		case processResultQuality:
-			if value, ok := d.xml.Int64(); ok {
-				v.Quality = d.slabs.int64s.Put(value)
-			}
+			v.Quality = d.slabs.int64s.Keep(d.xml.Int64())
 		case processResultSize:
-			if value, ok := d.xml.Int64(); ok {
-				v.Size = d.slabs.int64s.Put(value)
-			}
+			v.Size = d.slabs.int64s.Keep(d.xml.Int64())
 		default:
 			v.Unknown = d.xml.Keep(v.Unknown)
 		}

@@ -2,6 +2,8 @@
 
 package videotag
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object(membersOfResponse, &v.Unknown)
@@ -29,9 +31,7 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 		case jobsDetailTag:
 			v.Tag, _ = d.json.String()
 		case jobsDetailState:
-			if value, ok := d.json.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.json.String())
 		case jobsDetailCode:
 			v.Code, _ = d.json.String()
 		case jobsDetailMessage:
@@ -39,13 +39,9 @@ func readJobsDetailJSON(d *Decoder, v *JobsDetail) {
 		case jobsDetailCreationTime:
 			v.CreationTime, _ = d.json.Time()
 		case jobsDetailStartTime:
-			if value, ok := d.json.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.json.Time())
 		case jobsDetailEndTime:
-			if value, ok := d.json.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.json.Time())
 		case jobsDetailQueueID:
 			v.QueueID, _ = d.json.String()
 		case jobsDetailQueueType:
@@ -143,9 +139,7 @@ func readOperationJSON(d *Decoder, v *Operation) {
 		case operationUserData:
 			v.UserData, _ = d.json.String()
 		case operationJobLevel:
-			if value, ok := d.json.Int64(); ok {
-				v.JobLevel = d.slabs.int64s.Put(value)
-			}
+			v.JobLevel = d.slabs.int64s.Keep(d.json.Int64())
 		case operationTemplateID:
 			v.TemplateID, _ = d.json.String()
 		case operationTemplateName:

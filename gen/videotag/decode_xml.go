@@ -35,9 +35,7 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 		case jobsDetailTag:
 			v.Tag, _ = d.xml.String()
 		case jobsDetailState:
-			if value, ok := d.xml.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.xml.String())
 		case jobsDetailCode:
 			v.Code, _ = d.xml.String()
 		case jobsDetailMessage:
@@ -45,13 +43,9 @@ func readJobsDetailXML(d *Decoder, v *JobsDetail) {
 		case jobsDetailCreationTime:
 			v.CreationTime, _ = d.xml.Time()
 		case jobsDetailStartTime:
-			if value, ok := d.xml.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.xml.Time())
 		case jobsDetailEndTime:
-			if value, ok := d.xml.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.xml.Time())
 		case jobsDetailQueueID:
 			v.QueueID, _ = d.xml.String()
 		case jobsDetailQueueType:
@@ -155,9 +149,7 @@ func readOperationXML(d *Decoder, v *Operation) {
 		case operationUserData:
 			v.UserData, _ = d.xml.String()
 		case operationJobLevel:
-			if value, ok := d.xml.Int64(); ok {
-				v.JobLevel = d.slabs.int64s.Put(value)
-			}
+			v.JobLevel = d.slabs.int64s.Keep(d.xml.Int64())
 		case operationTemplateID:
 			v.TemplateID, _ = d.xml.String()
 		case operationTemplateName:

@@ -57,6 +57,18 @@ func (s *Slab[T]) Put(v T) *T {
 	return p
 }
 
+// Keep hands out a pointer to v if there is a value, and nil otherwise: it takes
+// what the readers return.
+func (s *Slab[T]) Keep(v T, ok bool) *T {
+	if !ok {
+		return nil
+	}
+	return s.Put(v)
+}
+
+// As makes a text that was read, if it was, a value of a string type.
+func As[T ~string](text string, ok bool) (T, bool) { return T(text), ok }
+
 // Append adds a zero item to the list and returns it. A list stays where it is
 // while nothing else was handed out since its last item, and moves otherwise.
 // Its capacity never reaches into a neighbour.

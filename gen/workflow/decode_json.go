@@ -2,6 +2,8 @@
 
 package workflow
 
+import "github.com/biform/biform/gen/wire"
+
 // readResponseJSON reads the object of a Response.
 func readResponseJSON(d *Decoder, v *Response) {
 	o := d.json.Object(membersOfResponse, &v.Unknown)
@@ -31,9 +33,7 @@ func readWorkflowExecutionJSON(d *Decoder, v *WorkflowExecution) {
 		case workflowExecutionWorkflowName:
 			v.WorkflowName, _ = d.json.String()
 		case workflowExecutionState:
-			if value, ok := d.json.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.json.String())
 		case workflowExecutionBucketID:
 			v.BucketID, _ = d.json.String()
 		case workflowExecutionObject:
@@ -83,17 +83,11 @@ func readTaskJSON(d *Decoder, v *Task) {
 		case taskCreateTime:
 			v.CreateTime, _ = d.json.Time()
 		case taskStartTime:
-			if value, ok := d.json.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.json.Time())
 		case taskEndTime:
-			if value, ok := d.json.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.json.Time())
 		case taskState:
-			if value, ok := d.json.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.json.String())
 		case taskJobID:
 			v.JobID, _ = d.json.String()
 		case taskName:

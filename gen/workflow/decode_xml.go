@@ -37,9 +37,7 @@ func readWorkflowExecutionXML(d *Decoder, v *WorkflowExecution) {
 		case workflowExecutionWorkflowName:
 			v.WorkflowName, _ = d.xml.String()
 		case workflowExecutionState:
-			if value, ok := d.xml.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.xml.String())
 		case workflowExecutionBucketID:
 			v.BucketID, _ = d.xml.String()
 		case workflowExecutionObject:
@@ -89,17 +87,11 @@ func readTaskXML(d *Decoder, v *Task) {
 		case taskCreateTime:
 			v.CreateTime, _ = d.xml.Time()
 		case taskStartTime:
-			if value, ok := d.xml.Time(); ok {
-				v.StartTime = d.slabs.times.Put(value)
-			}
+			v.StartTime = d.slabs.times.Keep(d.xml.Time())
 		case taskEndTime:
-			if value, ok := d.xml.Time(); ok {
-				v.EndTime = d.slabs.times.Put(value)
-			}
+			v.EndTime = d.slabs.times.Keep(d.xml.Time())
 		case taskState:
-			if value, ok := d.xml.String(); ok {
-				v.State = State(value)
-			}
+			v.State, _ = wire.As[State](d.xml.String())
 		case taskJobID:
 			v.JobID, _ = d.xml.String()
 		case taskName:

@@ -82,7 +82,6 @@ func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Stat
 	if form == "XML" {
 		read = reader(form).Dot(xmlReader(f)).Call()
 	}
-	value := jen.Id("value")
 	method := func() *jen.Statement { return jen.Parens(jen.Op("*").Add(e.rt("XML"))).Dot(xmlReader(f)) }
 	switch {
 	case f.Nillable && f.Shape == plan.ShapeEnum:
@@ -90,21 +89,17 @@ func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Stat
 	case f.Nillable:
 		read = e.rt("ReadNillable").Call(jen.Op("&").Add(reader(form)), method())
 	case f.Shape == plan.ShapeEnum:
-		value = id(f.Enum.Name).Call(value)
-	}
-	take := func(then jen.Code) *jen.Statement {
-		return g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(then)
+		read = e.rt("As").Types(id(f.Enum.Name)).Call(read)
 	}
 	switch {
 	case f.PointerItems:
-		take(dst.Clone().Op("=").Append(dst.Clone(), slab(f.Slab).Dot("Put").Call(value))).
-			Else().Block(dst.Clone().Op("=").Append(dst.Clone(), jen.Nil()))
+		g.Add(dst.Clone()).Op("=").Append(dst.Clone(), slab(f.Slab).Dot("Keep").Call(read))
 	case f.Occurs == model.Many:
-		take(slab(f.Slab).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), value))
+		g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(
+			slab(f.Slab).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), jen.Id("value")),
+		)
 	case f.Pointer:
-		take(dst.Clone().Op("=").Add(slab(f.Slab)).Dot("Put").Call(value))
-	case f.Shape == plan.ShapeEnum && !f.Nillable:
-		take(dst.Clone().Op("=").Add(value))
+		g.Add(dst.Clone()).Op("=").Add(slab(f.Slab)).Dot("Keep").Call(read)
 	default:
 		g.List(dst.Clone(), jen.Id("_")).Op("=").Add(read)
 	}
