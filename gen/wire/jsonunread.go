@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -221,7 +222,7 @@ func itemsOf(kept []unread) []unread {
 	var items []unread
 	for _, u := range kept {
 		if token, way := cutPointer(u.way[1:]); way == "" && u.tuple == 0 {
-			if _, err := strconv.Atoi(token); err == nil {
+			if _, err := strconv.Atoi(token); err == nil || token == behind {
 				items = append(items, u)
 			}
 		}
@@ -281,6 +282,9 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 			var token string
 			token, u.way = cutPointer(u.way[1:])
 			i, err := strconv.Atoi(token)
+			if token == behind {
+				i, err = math.MaxInt, nil
+			}
 			if err != nil || u.way != "" && (i < at || written == "") { // where it was is no more
 				kept = kept[1:]
 				continue
@@ -303,6 +307,10 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 	}
 	w.End(']')
 }
+
+// behind is the token of a JSON Pointer for what stands behind a list's items (RFC
+// 6901, section 4).
+const behind = "-"
 
 // saysNothing are the values of fields that nobody has given one, as they are
 // written; those that are absent are not.

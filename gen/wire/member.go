@@ -1,7 +1,7 @@
 package wire
 
-// Member is a member that the contract does not declare, or a JSON value that a
-// declared member's field cannot hold, kept so that nothing the sender said is
+// Member is a member that the contract does not declare, or a value that a declared
+// member's field cannot hold, kept so that nothing the sender said is
 // lost. Encoding writes it again in its own form; the other form has no place for
 // it.
 type Member struct {
@@ -16,6 +16,7 @@ type Member struct {
 	//	WholeValue       `[1]`, where an object is declared and others are valid
 	//	ChildAttribute   `"xs:date"`, as AttributeMember
 	//	UnreadValue      `1e30`, where the field is an int64
+	//	UnreadElement    `<Size>1e30</Size>`, the same
 	Raw  string
 	Kind MemberKind
 	// Index is on which of the children that are declared a ChildAttribute stood,
@@ -44,12 +45,17 @@ const (
 	// "limits/b". It is written while the field has no other value, an item of a
 	// list in its place.
 	UnreadValue
+	// UnreadElement is a declared element that the field cannot hold. It is written
+	// in XML while the field has no other value, in place of the field's element or
+	// behind all others. Where the document has a JSON form too, an UnreadValue says
+	// the same in it.
+	UnreadElement
 )
 
 // IsXML tells whether the member was kept from an XML payload.
 func (m Member) IsXML() bool {
 	switch m.Kind {
-	case ElementMember, AttributeMember, TextMember, NilMember, ChildAttribute:
+	case ElementMember, AttributeMember, TextMember, NilMember, ChildAttribute, UnreadElement:
 		return true
 	}
 	return false

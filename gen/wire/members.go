@@ -83,9 +83,10 @@ type member struct {
 	size     int
 
 	json  jsonWords
-	slot  int    // of what follows it, in a decoder's memory: see Members.base
-	field int    // its index in the table, from 0
-	bit   uint64 // its bit in a word of a fieldSet
+	slot  int     // of what follows it, in a decoder's memory: see Members.base
+	field int     // its index in the table, from 0
+	bit   uint64  // its bit in a word of a fieldSet
+	given *member // of the text of a record that has a default; nil: none
 
 	MemberSpec
 }
@@ -198,6 +199,7 @@ func newMember(s MemberSpec) member {
 	if m.size > maxTwoWords {
 		m.mid, m.midMask = load(b[8:]), ^uint64(0)
 	}
+	m.given = newGiven(s.Given)
 	m.json = newJSONWords(s.Name)
 	switch {
 	case m.size > maxWordName, strings.ContainsFunc(s.Name, escapedInJSON):
@@ -221,6 +223,18 @@ func (m *member) disable() {
 // noMember is a member whose name is never found: no payload has the character
 // U+0001 where a name begins.
 var noMember = member{word: 1, mask: ^uint64(0), json: jsonWords{first: 1, mask: ^uint64(0)}, field: -1}
+
+// newGiven returns what is known of a text that means something when it is not
+// there.
+func newGiven(text string) *member {
+	if text == "" {
+		return nil
+	}
+	m := noMember
+	m.Given = text
+	m.given = &m
+	return &m
+}
 
 // nullEntry is noMember where the value may be null.
 var nullEntry = member{word: noMember.word, mask: noMember.mask, json: noMember.json, field: -1, MemberSpec: MemberSpec{Null: true, KeepNull: true}}

@@ -8,7 +8,7 @@ import "iter"
 // written in the order of its fields.
 type Sequence []uint16
 
-// Add adds the child that [XML.Child] found, by its field.
+// Add adds the child that [XML.Child] found, by its field: see [XML.Stood].
 func (o *Sequence) Add(field int) { *o = append(*o, uint16(field+1)) }
 
 // Slot is one child of an element: a member, by its index in the table of
@@ -67,7 +67,9 @@ func Kept(unknown []Member) int {
 }
 
 // child tells whether a kept member is an element or text.
-func (m *Member) child() bool { return m.Kind == ElementMember || m.Kind == TextMember }
+func (m *Member) child() bool {
+	return m.Kind == ElementMember || m.Kind == TextMember || m.Kind == UnreadElement
+}
 
 // Kept writes the nth kept member that is a child.
 func (w *XMLWriter) Kept(unknown []Member, nth int) {
@@ -75,6 +77,9 @@ func (w *XMLWriter) Kept(unknown []Member, nth int) {
 		if m := &unknown[i]; m.child() {
 			if nth == 0 {
 				w.Buf = append(w.Buf, m.Raw...)
+				if n := len(w.parents); m.Kind == UnreadElement && n > 0 && w.parents[n-1].inside == 0 {
+					w.parents[n-1].child++ // it has its attributes
+				}
 				return
 			}
 			nth--

@@ -1,5 +1,7 @@
 package wire
 
+import "strings"
+
 // XML reads one XML payload into structs: XML 1.0 (fifth edition) with
 // Namespaces in XML 1.0, UTF-8, without document type declarations. Generated
 // code drives it: Root, then Open, Child and the scalar methods, in the shape
@@ -40,6 +42,9 @@ type XML struct {
 	// members.
 	child   int32
 	unknown *[]Member
+
+	unread []Member // what could not be read, of the records that are open
+	kept   int      // bytes that such values have taken so far
 }
 
 // special says what is not plain about the value that comes next.
@@ -75,6 +80,7 @@ type Element struct {
 	seen     fieldSet
 
 	children int32     // read so far, of those that are declared
+	unread   int32     // how many values could not be read before it
 	unknown  *[]Member // where members are kept
 }
 
@@ -87,6 +93,7 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.space = ""
 	x.bindings = x.bindings[:0]
 	x.place, x.hit, x.from = nowhere, -1, -1
+	x.kept = 0
 }
 
 // Finish reads what may stand behind the root element and returns the error of
@@ -97,7 +104,7 @@ func (x *XML) Finish() error {
 	}
 	err := x.finish(locateXML)
 	x.release()
-	x.unknown = nil
+	x.unknown, x.unread = nil, nil
 	return err
 }
 
@@ -105,6 +112,7 @@ func (x *XML) Finish() error {
 // attributes must be read next, with Attr or NoAttr.
 func (x *XML) Open(e *Element) {
 	e.meta, e.declared, e.name, e.outer = x.meta, x.meta, span{x.nameAt, x.nameLen}, uint32(len(x.bindings))
+	e.unread = int32(len(x.unread))
 	if x.depth++; x.depth > x.maxDepth {
 		x.depth--
 		x.deeper(x.nameAt - 1)
@@ -209,6 +217,9 @@ func (x *XML) Present() bool {
 // leave ends the element e and returns false, for Child to return.
 func (x *XML) leave(e *Element) bool {
 	x.depth--
+	if len(x.unread) > int(e.unread) {
+		x.flushUnread(e)
+	}
 	if len(x.bindings) != int(e.outer) {
 		x.bindings = x.bindings[:e.outer]
 		x.rescope()
@@ -329,9 +340,11 @@ func (x *XML) record() bool {
 	}
 	from, at := x.pos, x.nameAt-1
 	if x.blankText(); x.err == nil && x.buf.u8(x.pos) == '<' && x.buf.u8(x.pos+1) == '/' {
+		text := trimSpace(x.buf.str(from, x.pos))
 		x.endTag(span{x.nameAt, x.nameLen})
 		x.tolerate(at, Value, "text where elements are declared: absent")
 		x.shut()
+		x.keepUnread(at, x.meta, text, !strings.ContainsAny(text, "&<"))
 		return false
 	}
 	x.pos = from

@@ -99,7 +99,7 @@ func (x *XML) HexBinary() (HexBinary, bool) {
 
 // scanBinary is scan for types of which an empty text is a value.
 func scanBinary[T any](x *XML, want string, parse func(string) (T, error)) (v T, ok bool) {
-	meta := x.meta
+	meta, whole := x.meta, x.special&inText == 0
 	text, at, ok := x.value()
 	if !ok || meta.Empty && trimSpace(text) == "" || slices.Contains(meta.Absent, trimSpace(text)) {
 		return v, false
@@ -107,6 +107,9 @@ func scanBinary[T any](x *XML, want string, parse func(string) (T, error)) (v T,
 	v, err := parse(text)
 	if err != nil {
 		x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
+		if whole {
+			x.keepUnread(at, meta, text, true)
+		}
 	}
 	return v, err == nil
 }

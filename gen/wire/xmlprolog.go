@@ -39,10 +39,8 @@ func (x *XML) RootOf(root *Root) bool {
 		x.seams = new([maxSeams]seam)
 	}
 	x.meta = &noMember
-	if root.Given != "" {
-		given := noMember
-		given.Given = root.Given
-		x.meta = &given
+	if given := newGiven(root.Given); given != nil {
+		x.meta = given
 	}
 	x.document, x.declared, x.exact, x.defaults = space, root.Declarations, root.Exact, root.Default
 	x.prolog()

@@ -186,6 +186,7 @@ func (x *XML) hold() (text string, at int, ok bool) {
 		}
 		if !ok {
 			x.tolerate(at, Value, "elements where a value is declared: absent")
+			x.keepUnread(at, x.meta, "", false)
 		}
 	} else {
 		ok = true
@@ -204,7 +205,7 @@ func collapsed[T any](parse func(string) (T, bool)) func(string) (T, bool) {
 
 // scan reads a value that is no string the slow way.
 func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok bool) {
-	meta := x.meta
+	meta, whole := x.meta, x.special&inText == 0
 	text, at, ok := x.value()
 	if !ok {
 		return v, false
@@ -218,6 +219,9 @@ func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok boo
 	}
 	if v, ok = parse(text); !ok {
 		x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
+		if whole {
+			x.keepUnread(at, meta, text, true)
+		}
 		var zero T
 		return zero, false
 	}
@@ -309,9 +313,8 @@ func (x *XML) Value(e *Element) {
 	x.meta, x.nameAt, x.nameLen = &noMember, e.name.at, e.name.n
 	x.special = e.kind
 	x.place = nowhere
-	if e.declared.Given != "" {
-		x.meta = e.declared
-		x.special |= prefixed // its end tag may be spelled otherwise
+	if given := e.declared.given; given != nil {
+		x.meta = given
 	}
 }
 

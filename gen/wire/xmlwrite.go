@@ -16,6 +16,9 @@ type XMLWriter struct {
 	Buf     []byte
 	err     error
 	parents []parent // of kept attributes; usually none
+	// contents are where the contents begin of the open records that have elements
+	// which could not be read.
+	contents []int
 }
 
 // Result returns the buffer, or the error of the first value that XML cannot
@@ -50,6 +53,9 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 		w.kept(m.Name, m.Raw)
 	}
 	w.Buf = append(w.Buf, '>')
+	if unreadElements(unknown) && !IsNil(unknown) {
+		w.contents = append(w.contents, len(w.Buf))
+	}
 	if keeps || len(w.parents) > 0 {
 		w.enter(unknown, keeps)
 	}
@@ -57,6 +63,7 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 
 // Close writes the elements and text that were kept, and the end tag.
 func (w *XMLWriter) Close(name string, unknown []Member) {
+	w.Unread(unknown)
 	text := false // was written last
 	for i := range unknown {
 		m := &unknown[i]

@@ -176,6 +176,7 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 			g.Default().Block(jen.Id("w").Dot("Kept").Call(recv(r.Unknown), jen.Id("slot").Dot("Nth")))
 		}),
 	)
+	g.Id("w").Dot("Settle").Call(recv(r.Unknown))
 	g.Id("w").Dot("End").Call(jen.Id("tag"))
 }
 

@@ -47,13 +47,8 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 		g.Add(x.Clone()).Dot("Leave").Call(jen.Op("&").Id("e"))
 		return
 	}
-	order := jen.Null()
-	if r.Order != "" {
-		order = jen.Id("v").Dot(r.Order).Dot("Add").Call(jen.Id("e").Dot("Field"))
-	}
-	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).Block(
-		order,
-		jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+	g.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(r.Elements))).BlockFunc(func(g *jen.Group) {
+		g.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
 			for _, f := range r.Fields {
 				b := f.Model.XML
 				if b == nil || b.Node != model.NodeElement {
@@ -72,8 +67,11 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 				})
 			}
 			g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(x.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
-		}),
-	)
+		})
+		if r.Order != "" {
+			g.Id("v").Dot(r.Order).Dot("Add").Call(x.Clone().Dot("Stood").Call(jen.Op("&").Id("e")))
+		}
+	})
 }
 
 // xmlReader is scalarReader for XML, which may say what is done to the white

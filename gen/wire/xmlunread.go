@@ -1,0 +1,205 @@
+package wire
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// This file keeps the values of XML that the fields of their members cannot hold,
+// from the reader to the writers: an element as it was spelled, for XML, and its
+// text, for JSON where the document has that form too.
+
+// keepUnread keeps the element that begins at an offset, which has been read to its end, until
+// the record around it ends. isText says that text is what it says; otherwise it
+// has elements in it.
+func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
+	if x.err != nil || meta.Name == "" {
+		return // the text of a record
+	}
+	raw := string(x.data[at:x.pos]) // what was read may have been changed in place
+	if x.kept += memberSize + len(raw); x.kept > unreadRoom*x.end+unreadSpare {
+		return
+	}
+	name := raw[1 : 1+strings.IndexAny(raw[1:], " \t\r\n/>")]
+	if space := x.scope(); space != "" && !strings.Contains(raw[:strings.IndexByte(raw, '>')], "xmlns=") {
+		raw = raw[:1+len(name)] + space + raw[1+len(name):]
+	}
+	m := Member{Name: name, Raw: raw, Kind: UnreadElement}
+	if meta.Many {
+		m.Index = inList
+	}
+	x.unread = append(x.unread, m)
+	if x.exact || !isText {
+		return
+	}
+	w := JSONWriter{}
+	w.String(text)
+	m = Member{Name: escapeToken.Replace(meta.Name), Raw: string(w.Buf), Kind: UnreadValue}
+	if meta.Many {
+		m.Name += "/" + behind
+	}
+	x.unread = append(x.unread, m)
+}
+
+// flushUnread hands what could not be read in a record to it, in the order of the
+// names: see [JSON.keepUnread].
+func (x *XML) flushUnread(e *Element) {
+	list := x.unread[e.unread:]
+	if e.unknown != nil {
+		slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
+		*e.unknown = append(*e.unknown, list...)
+	}
+	x.unread = x.unread[:e.unread]
+}
+
+// Stood returns the field of the child that was read last, for a [Sequence]: -1 for
+// one that is kept, as one is that could not be read.
+func (x *XML) Stood(e *Element) int {
+	list := x.unread[e.unread:]
+	if len(list) == 0 {
+		return e.Field
+	}
+	*e.unknown = append(*e.unknown, list...)
+	x.unread = x.unread[:e.unread]
+	return -1
+}
+
+// inList is the Index of an UnreadElement that is an item of a list.
+const inList = 1
+
+// unreadElements tells whether a record has any.
+func unreadElements(unknown []Member) bool {
+	return slices.ContainsFunc(unknown, func(m Member) bool { return m.Kind == UnreadElement })
+}
+
+// Unread puts the elements that could not be read into the record that is being
+// written: in place of one that says nothing, and behind the others where there is
+// none. A field that has got a value since says what holds.
+func (w *XMLWriter) Unread(unknown []Member) {
+	for m, from := range w.unreadIn(unknown) {
+		at, to, text := -1, 0, ""
+		if m.Index != inList {
+			at, to, text = findChild(w.Buf[from:], func(name, _ string) bool { return name == localName(m.Name) })
+		}
+		switch {
+		case at < 0:
+			w.Buf = append(w.Buf, m.Raw...)
+		case slices.Contains(saysNothing, text):
+			w.Buf = slices.Replace(w.Buf, from+at, from+to, []byte(m.Raw)...)
+		}
+	}
+}
+
+// Settle is Unread for a record whose children were written in the order that they
+// stood in, those that could not be read among them: of such a one and its field's
+// element one remains.
+func (w *XMLWriter) Settle(unknown []Member) {
+	for m, from := range w.unreadIn(unknown) {
+		if m.Index == inList {
+			continue
+		}
+		content := w.Buf[from:]
+		at, to, text := findChild(content, func(name, markup string) bool { return name == localName(m.Name) && markup != m.Raw })
+		if at < 0 {
+			continue
+		}
+		field := string(content[at:to])
+		w.Buf = slices.Delete(w.Buf, from+at, from+to)
+		if slices.Contains(saysNothing, text) {
+			continue
+		}
+		at, to, _ = findChild(w.Buf[from:], func(_, markup string) bool { return markup == m.Raw })
+		w.Buf = slices.Replace(w.Buf, from+max(at, 0), from+to, []byte(field)...)
+	}
+}
+
+// unreadIn yields the elements that could not be read in the record that is being
+// written, and where its content begins.
+func (w *XMLWriter) unreadIn(unknown []Member) iter.Seq2[*Member, int] {
+	return func(yield func(*Member, int) bool) {
+		if !unreadElements(unknown) || len(w.contents) == 0 {
+			return
+		}
+		from := w.contents[len(w.contents)-1]
+		w.contents = w.contents[:len(w.contents)-1]
+		for i := range unknown {
+			if m := &unknown[i]; m.Kind == UnreadElement && !yield(m, from) {
+				return
+			}
+		}
+	}
+}
+
+func localName(name string) string { return name[strings.IndexByte(name, ':')+1:] }
+
+// findChild returns where the first element stands in a record's content that is
+// wanted, by its local name and all of it, and what is in it; at is negative when
+// there is none.
+func findChild(content []byte, want func(name, markup string) bool) (at, to int, inner string) {
+	depth, begin, name := 0, 0, ""
+	for p := 0; p < len(content); {
+		rest := content[p:]
+		end := func(mark string) int { // behind the mark
+			if i := bytes.Index(rest, []byte(mark)); i >= 0 {
+				return p + i + len(mark)
+			}
+			return len(content)
+		}
+		switch {
+		case rest[0] != '<':
+			p++
+			continue
+		case bytes.HasPrefix(rest, []byte("<!--")):
+			p = end("-->")
+			continue
+		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+			p = end("]]>")
+			continue
+		case bytes.HasPrefix(rest, []byte("<?")):
+			p = end("?>")
+			continue
+		}
+		next := tagEnd(content, p)
+		empty := content[next-2] == '/'
+		switch {
+		case rest[1] == '/':
+			depth--
+			if depth == 0 && want(name, string(content[at:next])) {
+				return at, next, string(content[begin:p])
+			}
+		default:
+			if depth == 0 {
+				at, begin = p, next
+				name = localName(string(rest[1 : 1+bytes.IndexAny(rest[1:], " \t\r\n/>")]))
+				if empty && want(name, string(content[at:next])) {
+					return at, next, ""
+				}
+			}
+			if !empty {
+				depth++
+			}
+		}
+		p = next
+	}
+	return -1, 0, ""
+}
+
+// tagEnd returns the offset behind the tag that begins at p.
+func tagEnd(b []byte, p int) int {
+	quote := byte(0)
+	for ; p < len(b); p++ {
+		switch c := b[p]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return p + 1
+		}
+	}
+	return len(b)
+}
