@@ -196,7 +196,7 @@ func (w *JSONWriter) merge(value string, kept []unread) {
 	case len(kept) == 0:
 		w.Raw(value)
 	case kept[0].way == "":
-		if slices.Contains(saysNothing, value) {
+		if nothingSaid(value) {
 			value = kept[0].raw
 		}
 		w.Raw(value)
@@ -315,6 +315,21 @@ const behind = "-"
 // saysNothing are the values of fields that nobody has given one, as they are
 // written; those that are absent are not.
 var saysNothing = []string{"", "0", `"0"`, "false", `"false"`, `""`, "null"}
+
+// nothingSaid tells whether a value is one that nobody has given: one of those, or
+// a record of them.
+func nothingSaid(value string) bool {
+	if !strings.HasPrefix(value, "{") {
+		return slices.Contains(saysNothing, value)
+	}
+	for rest := inner(value); rest != ""; {
+		_, rest = cutJSON(rest, ':')
+		if value, rest = cutJSON(rest, ','); !nothingSaid(value) {
+			return false
+		}
+	}
+	return true
+}
 
 // inner returns what stands between the brackets of a list or an object.
 func inner(value string) string {

@@ -86,7 +86,7 @@ func (w *XMLWriter) Unread(unknown []Member) {
 		switch {
 		case at < 0:
 			w.Buf = append(w.Buf, m.Raw...)
-		case slices.Contains(saysNothing, text):
+		case emptyMarkup(text):
 			w.Buf = slices.Replace(w.Buf, from+at, from+to, []byte(m.Raw)...)
 		}
 	}
@@ -107,7 +107,7 @@ func (w *XMLWriter) Settle(unknown []Member) {
 		}
 		field := string(content[at:to])
 		w.Buf = slices.Delete(w.Buf, from+at, from+to)
-		if slices.Contains(saysNothing, text) {
+		if emptyMarkup(text) {
 			continue
 		}
 		at, to, _ = findChild(w.Buf[from:], func(_, markup string) bool { return markup == m.Raw })
@@ -184,6 +184,25 @@ func findChild(content []byte, want func(name, markup string) bool) (at, to int,
 		p = next
 	}
 	return -1, 0, ""
+}
+
+// emptyMarkup tells whether an element's content is what nobody has given: a text
+// that says nothing, or elements of such texts.
+func emptyMarkup(content string) bool {
+	for content != "" {
+		text, rest, tag := strings.Cut(content, "<")
+		if !slices.Contains(saysNothing, text) {
+			return false
+		}
+		if !tag {
+			break
+		}
+		var inTag string
+		if inTag, content, _ = strings.Cut(rest, ">"); strings.ContainsAny(inTag, "=!?") {
+			return false // it has attributes, or is none that was written here
+		}
+	}
+	return true
 }
 
 // tagEnd returns the offset behind the tag that begins at p.
