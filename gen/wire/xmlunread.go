@@ -139,32 +139,19 @@ func localName(name string) string { return name[strings.IndexByte(name, ':')+1:
 // there is none.
 func findChild(content []byte, want func(name, markup string) bool) (at, to int, inner string) {
 	depth, begin, name := 0, 0, ""
-	for p := 0; p < len(content); {
-		rest := content[p:]
-		end := func(mark string) int { // behind the mark
-			if i := bytes.Index(rest, []byte(mark)); i >= 0 {
-				return p + i + len(mark)
-			}
-			return len(content)
+	for p := 0; ; {
+		n := bytes.IndexByte(content[p:], '<')
+		if n < 0 {
+			return -1, 0, ""
 		}
-		switch {
-		case rest[0] != '<':
-			p++
-			continue
-		case bytes.HasPrefix(rest, []byte("<!--")):
-			p = end("-->")
-			continue
-		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-			p = end("]]>")
-			continue
-		case bytes.HasPrefix(rest, []byte("<?")):
-			p = end("?>")
-			continue
+		p += n
+		next := markupEnd(content, p)
+		if next > len(content) {
+			return -1, 0, "" // a member that somebody made by hand is no XML
 		}
-		next := tagEnd(content, p)
-		empty := content[next-2] == '/'
-		switch {
-		case rest[1] == '/':
+		switch c := content[p+1]; {
+		case c == '!' || c == '?':
+		case c == '/':
 			depth--
 			if depth == 0 && want(name, string(content[at:next])) {
 				return at, next, string(content[begin:p])
@@ -172,18 +159,16 @@ func findChild(content []byte, want func(name, markup string) bool) (at, to int,
 		default:
 			if depth == 0 {
 				at, begin = p, next
-				name = localName(string(rest[1 : 1+bytes.IndexAny(rest[1:], " \t\r\n/>")]))
-				if empty && want(name, string(content[at:next])) {
-					return at, next, ""
-				}
+				name = localName(string(content[p+1 : p+1+bytes.IndexAny(content[p+1:], " \t\r\n/>")]))
 			}
-			if !empty {
+			if content[next-2] != '/' {
 				depth++
+			} else if depth == 0 && want(name, string(content[at:next])) {
+				return at, next, ""
 			}
 		}
 		p = next
 	}
-	return -1, 0, ""
 }
 
 // emptyMarkup tells whether an element's content is what nobody has given: a text
@@ -203,22 +188,4 @@ func emptyMarkup(content string) bool {
 		}
 	}
 	return true
-}
-
-// tagEnd returns the offset behind the tag that begins at p.
-func tagEnd(b []byte, p int) int {
-	quote := byte(0)
-	for ; p < len(b); p++ {
-		switch c := b[p]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '>':
-			return p + 1
-		}
-	}
-	return len(b)
 }
