@@ -326,8 +326,10 @@ func (b *patternBuilder) last(c byte) uint32 {
 // conditions returns what holds between what was read last and the byte c, or
 // the end of the text when c is negative.
 func (b *patternBuilder) conditions(last uint32, c int) syntax.EmptyOp {
-	if c >= firstContinuation && c <= lastContinuation {
-		return 0 // within a rune there is no boundary, and none is missing
+	if c >= firstContinuation && c <= lastContinuation && last != lastNone {
+		// Within a rune there is no boundary, and none is missing. The first byte
+		// is never within one: its class may hold such bytes beside others.
+		return 0
 	}
 	before := rune(0)
 	switch last {
