@@ -100,11 +100,7 @@ func (r *reference) run() error {
 		return err
 	}
 	for _, ch := range changes {
-		what := "changed"
-		if ch.Old == nil {
-			what = "created"
-		}
-		fmt.Fprintln(r.stdout, what, visible(ch.Name))
+		fmt.Fprintln(r.stdout, verb(ch), visible(ch.Name))
 	}
 	if len(changes) == 0 {
 		fmt.Fprintln(r.stdout, "up to date")

@@ -140,17 +140,8 @@ func (a *app) list(changes []output.Change) {
 	if len(changes) == 0 {
 		fmt.Fprintln(a.stdout, "up to date")
 	}
-	what := func(c output.Change) string {
-		switch {
-		case c.New == nil:
-			return "removed"
-		case c.Old == nil:
-			return "created"
-		}
-		return "changed"
-	}
-	type group struct{ what, dir string }
-	of := func(c output.Change) group { return group{what(c), filepath.Dir(c.Name)} }
+	type group struct{ verb, dir string }
+	of := func(c output.Change) group { return group{verb(c), filepath.Dir(c.Name)} }
 	count := map[group]int{}
 	for _, c := range changes {
 		count[of(c)]++
@@ -160,12 +151,23 @@ func (a *app) list(changes []output.Change) {
 		switch n := count[g]; {
 		case n < 0:
 		case n < manyFiles:
-			fmt.Fprintln(a.stdout, g.what, c.Name)
+			fmt.Fprintln(a.stdout, g.verb, c.Name)
 		default:
-			fmt.Fprintf(a.stdout, "%s %d files in %s\n", g.what, n, g.dir)
+			fmt.Fprintf(a.stdout, "%s %d files in %s\n", g.verb, n, g.dir)
 			count[g] = -1 // said
 		}
 	}
+}
+
+// verb says what was done to a file.
+func verb(c output.Change) string {
+	switch {
+	case c.New == nil:
+		return "removed"
+	case c.Old == nil:
+		return "created"
+	}
+	return "changed"
 }
 
 // stale prints how the sets differ from what is there, and the command that

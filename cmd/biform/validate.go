@@ -212,10 +212,10 @@ func (v *validation) one(path string) (*verdict, error) {
 			}
 		}
 	}
-	if validate == nil && len(bytes.TrimSpace(data)) == 0 {
-		return nil, fmt.Errorf("%s: the payload is empty", path)
-	}
 	if validate == nil {
+		if len(bytes.TrimSpace(data)) == 0 {
+			return nil, fmt.Errorf("%s: the payload is empty", path)
+		}
 		return nil, fmt.Errorf("%s: the payload is %s and there is no contract for that form: name one with %s", path, strings.ToUpper(string(form)), flag)
 	}
 	one := &verdict{path: path}

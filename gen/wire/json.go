@@ -20,7 +20,6 @@ type JSON struct {
 	names    []span   // names of unknown members, of all open objects
 	unread   []Member // values that could not be read, of all open objects
 	unreadTo int      // where the last of them ends
-	kept     int      // bytes that such values have taken so far
 
 	// next is what followed a member the last time, by the member's slot; at a
 	// table's base, what came first. Payloads repeat themselves, whatever order
@@ -55,7 +54,7 @@ func (j *JSON) Start(data []byte, keep bool, guesses int, opts []Option) {
 	}
 	j.names = j.names[:0]
 	j.unwrap, j.wrapped = false, false
-	j.meta, j.kept = &noMember, 0
+	j.meta = &noMember
 }
 
 // Finish reads what may stand behind the root value and returns the error of

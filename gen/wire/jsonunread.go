@@ -29,10 +29,8 @@ func (j *JSON) cannotRead(at int, meta *member, text string, as Spellings) {
 }
 
 // keepValue keeps a value of a member until the object that has the member ends.
-// A flood of them is kept in part: so that what stands for a payload is never many
-// times its size.
 func (j *JSON) keepValue(meta *member, raw string) {
-	if j.kept += memberSize + len(raw); j.kept > unreadRoom*j.end+unreadSpare {
+	if !j.room(raw) {
 		return
 	}
 	name := meta.Name
@@ -42,14 +40,6 @@ func (j *JSON) keepValue(meta *member, raw string) {
 	m := Member{Name: escapeToken.Replace(name), Raw: raw, Kind: UnreadValue}
 	j.unread, j.unreadTo = append(j.unread, m), j.pos
 }
-
-// Values that cannot be read are kept while they take no more than unreadRoom times
-// the payload's size, and unreadSpare bytes. memberSize is about what each takes.
-const (
-	unreadRoom  = 8
-	unreadSpare = 1 << 16
-	memberSize  = 64
-)
 
 // inItem says of the values that were kept since the list's item began that they
 // are in it.
@@ -144,7 +134,13 @@ func (w *JSONWriter) Root(n int, unknown []Member) {
 	}
 	written := string(w.Buf[n:])
 	w.Buf = w.Buf[:n]
-	w.merge(written, unreadOf(unknown))
+	kept := unreadOf(unknown)
+	for i := range unknown {
+		if m := &unknown[i]; m.Kind == WholeValue {
+			kept = append(kept, unread{raw: m.Raw})
+		}
+	}
+	w.merge(written, kept)
 }
 
 // These are the Index of an UnreadValue that is an item of a tuple: one that has a
@@ -176,15 +172,15 @@ func (w *JSONWriter) unread(unknown []Member) {
 	w.Buf = w.Buf[:len(w.Buf)-1] // whoever began the object ends it
 }
 
+// isWhole tells whether it is the value itself that could not be read.
+func isWhole(u unread) bool { return u.way == "" }
+
 // unreadOf returns what could not be read among the members that were kept.
 func unreadOf(unknown []Member) []unread {
 	kept := make([]unread, 0, len(unknown))
 	for i := range unknown {
-		switch m := &unknown[i]; m.Kind {
-		case UnreadValue:
+		if m := &unknown[i]; m.Kind == UnreadValue {
 			kept = append(kept, unread{"/" + m.Name, m.Raw, m.Index})
-		case WholeValue:
-			kept = append(kept, unread{raw: m.Raw})
 		}
 	}
 	return kept
@@ -195,9 +191,9 @@ func (w *JSONWriter) merge(value string, kept []unread) {
 	switch {
 	case len(kept) == 0:
 		w.Raw(value)
-	case kept[0].way == "":
+	case slices.ContainsFunc(kept, isWhole):
 		if nothingSaid(value) {
-			value = kept[0].raw
+			value = kept[slices.IndexFunc(kept, isWhole)].raw
 		}
 		w.Raw(value)
 	case strings.HasPrefix(value, "{"):
@@ -222,7 +218,7 @@ func itemsOf(kept []unread) []unread {
 	var items []unread
 	for _, u := range kept {
 		if token, way := cutPointer(u.way[1:]); way == "" && u.tuple == 0 {
-			if _, err := strconv.Atoi(token); err == nil || token == behind {
+			if _, ok := itemIndex(token); ok {
 				items = append(items, u)
 			}
 		}
@@ -281,11 +277,8 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 			u := kept[0]
 			var token string
 			token, u.way = cutPointer(u.way[1:])
-			i, err := strconv.Atoi(token)
-			if token == behind {
-				i, err = math.MaxInt, nil
-			}
-			if err != nil || u.way != "" && (i < at || written == "") { // where it was is no more
+			i, ok := itemIndex(token)
+			if !ok || u.way != "" && (i < at || written == "") { // where it was is no more
 				kept = kept[1:]
 				continue
 			}
@@ -311,6 +304,15 @@ func (w *JSONWriter) mergeList(written string, kept []unread) {
 // behind is the token of a JSON Pointer for what stands behind a list's items (RFC
 // 6901, section 4).
 const behind = "-"
+
+// itemIndex returns which item of a list a token names, if it names one.
+func itemIndex(token string) (int, bool) {
+	if token == behind {
+		return math.MaxInt, true
+	}
+	i, err := strconv.Atoi(token)
+	return i, err == nil
+}
 
 // saysNothing are the values of fields that nobody has given one, as they are
 // written; those that are absent are not.

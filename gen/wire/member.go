@@ -3,7 +3,7 @@ package wire
 // Member is a member that the contract does not declare, or a value that a declared
 // member's field cannot hold, kept so that nothing the sender said is
 // lost. Encoding writes it again in its own form; the other form has no place for
-// it.
+// it, but for an UnreadElement's.
 type Member struct {
 	Name string
 	// Raw is the member as it was spelled, by its kind:
@@ -20,7 +20,7 @@ type Member struct {
 	Raw  string
 	Kind MemberKind
 	// Index is on which of the children that are declared a ChildAttribute stood,
-	// counted from 0.
+	// counted from 0. Of what could not be read, it is the decoder's own note.
 	Index int32
 }
 

@@ -243,7 +243,7 @@ var nullEntry = member{word: noMember.word, mask: noMember.mask, json: noMember.
 var nullItem = member{MemberSpec: MemberSpec{Null: true}}
 
 // rootValue is what is known of a document that is no record.
-var rootValue = member{word: noMember.word, mask: noMember.mask, json: noMember.json, field: -1}
+var rootValue = noMember
 
 // other is what is known of a member that is not listed.
 func (m *Members) other() *member {

@@ -28,6 +28,7 @@ type Reader struct {
 	opt    options
 	notes  []note
 	missed int // issues beyond MaxViolations
+	kept   int // bytes that values have taken which could not be read
 	err    *note
 
 	guess []uint16 // see Members.base
@@ -68,6 +69,7 @@ func (r *Reader) start(data []byte, keep bool, guesses int, opts []Option) {
 	r.budget = cmp.Or(r.opt.limits.MaxItems, math.MaxInt)
 	r.watch = r.opt.strict || r.opt.report != nil
 	r.notes, r.missed, r.err = r.notes[:0], 0, nil
+	r.kept = 0
 	if len(r.guess) < guesses {
 		r.guess = make([]uint16, guesses)
 	}
@@ -142,6 +144,21 @@ func (r *Reader) tolerateOf(offset int, t Tolerance, name, what string) {
 		r.tolerate(offset, t, "%s "+what, name)
 	}
 }
+
+// room tells whether one more value that could not be read is kept. A flood of them
+// is kept in part: so that what stands for a payload is never many times its size.
+func (r *Reader) room(raw string) bool {
+	r.kept += memberSize + len(raw)
+	return r.kept <= unreadRoom*r.end+unreadSpare
+}
+
+// Values that cannot be read are kept while they take no more than unreadRoom times
+// the payload's size, and unreadSpare bytes. memberSize is about what each takes.
+const (
+	unreadRoom  = 8
+	unreadSpare = 1 << 16
+	memberSize  = 64
+)
 
 // deeper counts a level of nesting and tells whether the limit allows it.
 func (r *Reader) deeper(offset int) bool {

@@ -44,7 +44,7 @@ type XML struct {
 	unknown *[]Member
 
 	unread []Member // what could not be read, of the records that are open
-	kept   int      // bytes that such values have taken so far
+	given  *member  // of a root that has a default: see Root.Given
 }
 
 // special says what is not plain about the value that comes next.
@@ -93,7 +93,6 @@ func (x *XML) Start(data []byte, keep bool, guesses int, opts []Option) {
 	x.space = ""
 	x.bindings = x.bindings[:0]
 	x.place, x.hit, x.from = nowhere, -1, -1
-	x.kept = 0
 }
 
 // Finish reads what may stand behind the root element and returns the error of

@@ -78,7 +78,7 @@ func (w *XMLWriter) place(name string, isNil bool) {
 	if p.inside > 0 {
 		return
 	}
-	local := name[strings.IndexByte(name, ':')+1:]
+	local := localName(name)
 	for ; p.next < len(p.unknown); p.next++ {
 		m := &p.unknown[p.next]
 		if m.Kind != ChildAttribute || m.Index < p.child {

@@ -106,10 +106,7 @@ func scanBinary[T any](x *XML, want string, parse func(string) (T, error)) (v T,
 	}
 	v, err := parse(text)
 	if err != nil {
-		x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
-		if whole {
-			x.keepUnread(at, meta, text, true)
-		}
+		x.cannotRead(at, meta, text, want, whole)
 	}
 	return v, err == nil
 }

@@ -39,8 +39,11 @@ func (x *XML) RootOf(root *Root) bool {
 		x.seams = new([maxSeams]seam)
 	}
 	x.meta = &noMember
-	if given := newGiven(root.Given); given != nil {
-		x.meta = given
+	if root.Given != "" {
+		if x.given == nil || x.given.Given != root.Given {
+			x.given = newGiven(root.Given)
+		}
+		x.meta = x.given
 	}
 	x.document, x.declared, x.exact, x.defaults = space, root.Declarations, root.Exact, root.Default
 	x.prolog()

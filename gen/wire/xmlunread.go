@@ -11,15 +11,24 @@ import (
 // from the reader to the writers: an element as it was spelled, for XML, and its
 // text, for JSON where the document has that form too.
 
-// keepUnread keeps the element that begins at an offset, which has been read to its end, until
-// the record around it ends. isText says that text is what it says; otherwise it
-// has elements in it.
+// cannotRead reports a scalar that could not be read. It is kept if it is the whole
+// of an element, and no attribute or word of a list.
+func (x *XML) cannotRead(at int, meta *member, text, want string, whole bool) {
+	x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
+	if whole {
+		x.keepUnread(at, meta, text, true)
+	}
+}
+
+// keepUnread keeps the element that begins at an offset, and has been read to its
+// end, until the record around it ends. isText says that text is what it says;
+// otherwise it has elements in it.
 func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
 	if x.err != nil || meta.Name == "" {
 		return // the text of a record
 	}
 	raw := string(x.data[at:x.pos]) // what was read may have been changed in place
-	if x.kept += memberSize + len(raw); x.kept > unreadRoom*x.end+unreadSpare {
+	if !x.room(raw) {
 		return
 	}
 	name := raw[1 : 1+strings.IndexAny(raw[1:], " \t\r\n/>")]
@@ -47,22 +56,18 @@ func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
 // names: see [JSON.keepUnread].
 func (x *XML) flushUnread(e *Element) {
 	list := x.unread[e.unread:]
-	if e.unknown != nil {
-		slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
-		*e.unknown = append(*e.unknown, list...)
-	}
+	slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
+	*e.unknown = append(*e.unknown, list...)
 	x.unread = x.unread[:e.unread]
 }
 
 // Stood returns the field of the child that was read last, for a [Sequence]: -1 for
 // one that is kept, as one is that could not be read.
 func (x *XML) Stood(e *Element) int {
-	list := x.unread[e.unread:]
-	if len(list) == 0 {
+	if len(x.unread) == int(e.unread) {
 		return e.Field
 	}
-	*e.unknown = append(*e.unknown, list...)
-	x.unread = x.unread[:e.unread]
+	x.flushUnread(e)
 	return -1
 }
 
@@ -81,7 +86,7 @@ func (w *XMLWriter) Unread(unknown []Member) {
 	for m, from := range w.unreadIn(unknown) {
 		at, to, text := -1, 0, ""
 		if m.Index != inList {
-			at, to, text = findChild(w.Buf[from:], func(name, _ string) bool { return name == localName(m.Name) })
+			at, to, text = findChild(w.Buf[from:], func(name string, _ []byte) bool { return name == localName(m.Name) })
 		}
 		switch {
 		case at < 0:
@@ -101,7 +106,9 @@ func (w *XMLWriter) Settle(unknown []Member) {
 			continue
 		}
 		content := w.Buf[from:]
-		at, to, text := findChild(content, func(name, markup string) bool { return name == localName(m.Name) && markup != m.Raw })
+		at, to, text := findChild(content, func(name string, markup []byte) bool {
+			return name == localName(m.Name) && string(markup) != m.Raw
+		})
 		if at < 0 {
 			continue
 		}
@@ -110,7 +117,7 @@ func (w *XMLWriter) Settle(unknown []Member) {
 		if emptyMarkup(text) {
 			continue
 		}
-		at, to, _ = findChild(w.Buf[from:], func(_, markup string) bool { return markup == m.Raw })
+		at, to, _ = findChild(w.Buf[from:], func(_ string, markup []byte) bool { return string(markup) == m.Raw })
 		w.Buf = slices.Replace(w.Buf, from+max(at, 0), from+to, []byte(field)...)
 	}
 }
@@ -137,7 +144,7 @@ func localName(name string) string { return name[strings.IndexByte(name, ':')+1:
 // findChild returns where the first element stands in a record's content that is
 // wanted, by its local name and all of it, and what is in it; at is negative when
 // there is none.
-func findChild(content []byte, want func(name, markup string) bool) (at, to int, inner string) {
+func findChild(content []byte, want func(name string, markup []byte) bool) (at, to int, inner string) {
 	depth, begin, name := 0, 0, ""
 	for p := 0; ; {
 		n := bytes.IndexByte(content[p:], '<')
@@ -153,7 +160,7 @@ func findChild(content []byte, want func(name, markup string) bool) (at, to int,
 		case c == '!' || c == '?':
 		case c == '/':
 			depth--
-			if depth == 0 && want(name, string(content[at:next])) {
+			if depth == 0 && want(name, content[at:next]) {
 				return at, next, string(content[begin:p])
 			}
 		default:
@@ -163,7 +170,7 @@ func findChild(content []byte, want func(name, markup string) bool) (at, to int,
 			}
 			if content[next-2] != '/' {
 				depth++
-			} else if depth == 0 && want(name, string(content[at:next])) {
+			} else if depth == 0 && want(name, content[at:next]) {
 				return at, next, ""
 			}
 		}

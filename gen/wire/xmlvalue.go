@@ -218,10 +218,7 @@ func scan[T any](x *XML, want string, parse func(string) (T, bool)) (v T, ok boo
 		return v, false
 	}
 	if v, ok = parse(text); !ok {
-		x.tolerate(at, Value, "%s is not "+want+": absent", trimSpace(text))
-		if whole {
-			x.keepUnread(at, meta, text, true)
-		}
+		x.cannotRead(at, meta, text, want, whole)
 		var zero T
 		return zero, false
 	}

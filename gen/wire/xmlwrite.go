@@ -181,7 +181,7 @@ func (w *XMLWriter) QName(name string, list ...QName) {
 
 // AttrQName writes an attribute that holds a name, or a list of names.
 func (w *XMLWriter) AttrQName(name string, list ...QName) {
-	w.Attr(name, w.Qualified(name[strings.IndexByte(name, ':')+1:], list...))
+	w.Attr(name, w.Qualified(localName(name), list...))
 }
 
 // Qualified returns names as they are written, with a prefix, and with a space

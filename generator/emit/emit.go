@@ -227,7 +227,7 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 	if r.Unread {
 		doc = r.Unknown + " holds the values that the other fields cannot hold."
 	}
-	if r.Unread || r.Kind == plan.RecordObject {
+	if r.Unknown != "" {
 		gap()
 		g.Add(comment(doc))
 		g.Add(id(r.Unknown).Index().Add(e.rt("Member")))

@@ -180,8 +180,10 @@ func (m *maker) nameFields(r *Record) {
 		scope = append(scope, naming.Candidate{Position: f.position, Want: want, Exact: exact})
 	}
 	m.tellApart(members, scope)
-	r.Unknown = "Unknown"
 	r.Unread = r == m.pkg.Root && r.Kind.Value() && m.doc.XML == nil
+	if r.Kind == RecordObject || r.Unread {
+		r.Unknown = "Unknown"
+	}
 	if r.Kind == RecordUnion || r.Kind != RecordObject && r.Others {
 		r.Raw = "Raw"
 	}
@@ -189,7 +191,7 @@ func (m *maker) nameFields(r *Record) {
 		r.Order, r.Mixed = "Order", m.typeOf(r.ID).Record.Mixed
 	}
 	names := m.names.Decide(scope, func(s string) bool {
-		return s == r.Order || s == r.Unknown && (r.Kind == RecordObject || r.Unread) || s == r.Raw || s == FillDefaults || rootMethods[s] && r == m.pkg.Root
+		return s == r.Order || s == r.Unknown || s == r.Raw || s == FillDefaults || rootMethods[s] && r == m.pkg.Root
 	}, "Field")
 	for i := range members {
 		mf := &members[i]

@@ -80,7 +80,7 @@ type Record struct {
 	// Unread says that the record is a document that is no object, which has a
 	// place for what cannot be read in it.
 	Unread bool
-	// Unknown is the name of the field that keeps undeclared members.
+	// Unknown is the name of the field that keeps undeclared members; empty: none.
 	Unknown string
 	// Receiver is the name of the receiver in its methods, Reader the stem of
 	// what decoders have for it: the constants and the slab of Tag begin with tag.

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/biform/biform/schema/model"
@@ -152,10 +153,8 @@ func (b *structureBuilder) memberField(o *occurrence) model.Field {
 	f.Default, f.Fixed = e.deflt, e.fixed
 	f.Hints = b.s.hints[o.node]
 	f.XML = &model.XMLBinding{Node: model.NodeElement, Name: e.name, Nillable: e.nillable}
-	for _, v := range []*string{e.deflt, e.fixed} {
-		if v != nil && len(e.prefixes) == 0 {
-			f.XML.Given = *v
-		}
+	if len(e.prefixes) == 0 {
+		f.XML.Given = *cmp.Or(e.deflt, e.fixed, new(string))
 	}
 	if e.node != o.node {
 		if f.Doc.Description == "" {
