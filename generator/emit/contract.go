@@ -11,7 +11,7 @@ import (
 )
 
 // contract writes the tables of a validator as a composite literal.
-func (e *emitter) contract(f *jen.File, form string, tables any) {
+func (e *emitter) contract(f *file, form string, tables any) {
 	if tables == nil {
 		return
 	}

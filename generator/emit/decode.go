@@ -34,7 +34,7 @@ func (e *emitter) decodeParams(s *jen.Statement) *jen.Statement {
 }
 
 // decoder writes the entry points, the Decoder, its memory and its tables.
-func (e *emitter) decoder(f *jen.File) {
+func (e *emitter) decoder(f *file) {
 	root := e.pkg.Root.Name
 	forms := e.forms()
 
@@ -145,7 +145,7 @@ func (e *emitter) decoder(f *jen.File) {
 func (e *emitter) rootVariable() *jen.Statement { return id("rootOf" + e.pkg.Root.Name) }
 
 // rootElement writes what the XML reader must know of the root.
-func (e *emitter) rootElement(f *jen.File) {
+func (e *emitter) rootElement(f *file) {
 	f.Add(comment("rootOf" + e.pkg.Root.Name + " is the document's root element."))
 	f.Var().Add(e.rootVariable()).Op("=").Add(e.rt("Root")).ValuesFunc(func(g *jen.Group) {
 		set := func(name, v string) {
@@ -167,7 +167,7 @@ func (e *emitter) rootElement(f *jen.File) {
 }
 
 // hollow writes the methods that tell records which hold nothing.
-func (e *emitter) hollow(f *jen.File) {
+func (e *emitter) hollow(f *file) {
 	for _, r := range e.pkg.Records {
 		if !r.Hollow || r.Slab == nil {
 			continue

@@ -10,7 +10,7 @@ import (
 )
 
 // defaults writes FillDefaults of the records that have any.
-func (e *emitter) defaults(f *jen.File) {
+func (e *emitter) defaults(f *file) {
 	for _, r := range e.pkg.Records {
 		if !r.Defaults {
 			continue
@@ -28,6 +28,7 @@ func (e *emitter) defaults(f *jen.File) {
 			}
 		})
 		f.Line()
+		f.next()
 	}
 }
 

@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"runtime"
@@ -48,8 +47,8 @@ type Options struct {
 func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, err error) {
 	e := &emitter{pkg: p, wire: opts.Runtime, contracts: contracts}
 	parts := []part{
-		{"contract_xml.go", p.XML, func(f *jen.File) { e.contract(f, "XML", contracts.XML) }},
-		{"contract_json.go", p.JSON, func(f *jen.File) { e.contract(f, "JSON", contracts.JSON) }},
+		{"contract_xml.go", p.XML, func(f *file) { e.contract(f, "XML", contracts.XML) }},
+		{"contract_json.go", p.JSON, func(f *file) { e.contract(f, "JSON", contracts.JSON) }},
 		{"types.go", true, e.types},
 		{"decode_xml.go", p.XML, e.decodeXML},
 		{"decode_json.go", p.JSON, e.decodeJSON},
@@ -73,7 +72,7 @@ func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, 
 				faults[i] = recover() // a panic is the caller's, wherever it came up
 				<-room
 			}()
-			files[i] = e.file(part, opts)
+			files[i] = e.file(part)
 		})
 	}
 	all.Wait()
@@ -93,47 +92,14 @@ func Package(p *plan.Package, contracts Contracts, opts Options) (files []File, 
 type part struct {
 	name   string
 	wanted bool
-	body   func(*jen.File)
+	body   func(*file)
 }
 
 // file writes one file.
-func (e *emitter) file(p part, opts Options) File {
-	f := jen.NewFile(ident(e.pkg.Name))
-	f.HeaderComment("// " + Header)
-	f.ImportName(opts.Runtime, "wire")
+func (e *emitter) file(p part) File {
+	f := e.newFile(p.name)
 	p.body(f)
-	var b bytes.Buffer
-	if err := f.Render(&b); err != nil {
-		panic(diag.Bugf("%s: %v", p.name, err))
-	}
-	return File{p.name, grouped(b.Bytes())}
-}
-
-// grouped puts the imports of the standard library before the others, with a
-// line between them: jennifer sorts them all by path.
-func grouped(src []byte) []byte {
-	const begin, end = "\nimport (\n", "\n)\n" // no comment begins so
-	head, rest, ok := bytes.Cut(src, []byte(begin))
-	if !ok {
-		return src
-	}
-	block, tail, ok := bytes.Cut(rest, []byte(end))
-	if !ok {
-		return src
-	}
-	var std, others [][]byte
-	for _, line := range bytes.Split(block, []byte("\n")) {
-		first, _, _ := bytes.Cut(bytes.Trim(line, "\t\""), []byte("/"))
-		if bytes.IndexByte(first, '.') >= 0 {
-			others = append(others, line)
-		} else {
-			std = append(std, line)
-		}
-	}
-	if len(std) > 0 && len(others) > 0 {
-		std = append(std, nil)
-	}
-	return slices.Concat(head, []byte(begin), bytes.Join(append(std, others...), []byte("\n")), []byte(end), tail)
+	return File{p.name, f.bytes()}
 }
 
 // emitter writes one package down.
@@ -238,7 +204,7 @@ func (e *emitter) rest(g *jen.Group, r *plan.Record) {
 func (e *emitter) valueType(f *plan.Field) *jen.Statement { return e.goType(f.GoType()) }
 
 // types writes the types, the root first, and the enumerations' constants.
-func (e *emitter) types(f *jen.File) {
+func (e *emitter) types(f *file) {
 	p := e.pkg
 	f.PackageComment("// Package " + ident(p.Name) + " " + e.packageDoc())
 	for _, line := range e.packageMore() {
@@ -246,9 +212,11 @@ func (e *emitter) types(f *jen.File) {
 	}
 	for _, r := range p.Records {
 		e.record(f, r)
+		f.next()
 	}
 	for _, en := range p.Enums {
 		e.enum(f, en)
+		f.next()
 	}
 }
 
@@ -282,7 +250,7 @@ func (e *emitter) packageMore() []string {
 }
 
 // record writes a struct type.
-func (e *emitter) record(f *jen.File, r *plan.Record) {
+func (e *emitter) record(f *file, r *plan.Record) {
 	doc := about(r.Name, r.Doc.Description)
 	if doc == "" && !strings.EqualFold(r.Name, r.Doc.Title) {
 		doc = about(r.Name, r.Doc.Title)
@@ -368,7 +336,7 @@ func short(examples []string) []string {
 }
 
 // enum writes a string type and its constants.
-func (e *emitter) enum(f *jen.File, en *plan.Enum) {
+func (e *emitter) enum(f *file, en *plan.Enum) {
 	doc := about(en.Name, en.Doc.Description)
 	if doc == "" {
 		doc = en.Name + " is one of a set of values."

@@ -14,7 +14,7 @@ func method(r *plan.Record, name string) *jen.Statement {
 
 // encodeXML writes AppendXML, the methods of package encoding/xml, and the
 // writers of the records.
-func (e *emitter) encodeXML(f *jen.File) {
+func (e *emitter) encodeXML(f *file) {
 	root := e.pkg.Root
 	recv := func() *jen.Statement { return id(root.Receiver) }
 	f.Add(comment("AppendXML appends the document in XML. It fails on text that XML cannot hold."))
@@ -53,6 +53,7 @@ func (e *emitter) encodeXML(f *jen.File) {
 		}
 		f.Add(method(r, "writeXML")).Params(params...).BlockFunc(func(g *jen.Group) { e.writeXML(g, r, decl) })
 		f.Line()
+		f.next()
 	}
 }
 

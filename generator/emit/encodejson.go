@@ -12,7 +12,7 @@ import (
 
 // encodeJSON writes AppendJSON, the methods of package encoding/json, and the
 // writers of the records.
-func (e *emitter) encodeJSON(f *jen.File) {
+func (e *emitter) encodeJSON(f *file) {
 	root := e.pkg.Root
 	recv := func() *jen.Statement { return id(root.Receiver) }
 	f.Add(comment("AppendJSON appends the document in JSON. It fails on text that is not UTF-8."))
@@ -39,6 +39,7 @@ func (e *emitter) encodeJSON(f *jen.File) {
 	for _, r := range e.pkg.Records {
 		f.Add(method(r, "writeJSON")).Params(jen.Id("w").Op("*").Add(e.rt("JSONWriter"))).BlockFunc(func(g *jen.Group) { e.writeJSON(g, r) })
 		f.Line()
+		f.next()
 	}
 }
 

@@ -12,7 +12,7 @@ const ExamplesFile = "contract_example_test.go"
 
 // examples writes a test for every example of the document: it is valid, and
 // what is written of it is valid again.
-func (e *emitter) examples(f *jen.File) {
+func (e *emitter) examples(f *file) {
 	for i, example := range e.pkg.Examples {
 		name := fmt.Sprintf("Example_contract%d", i+1)
 		f.Add(comment(fmt.Sprintf("%s reads and writes an example of the contract.", name)))

@@ -5,7 +5,7 @@ import (
 )
 
 // handler writes the webhook handler.
-func (e *emitter) handler(f *jen.File) {
+func (e *emitter) handler(f *file) {
 	root := e.pkg.Root.Name
 	webhook := func(name string) *jen.Statement { return jen.Qual(e.wire+"/webhook", ident(name)) }
 	f.ImportName(e.wire+"/webhook", "webhook")

@@ -21,7 +21,7 @@ func slab(s *plan.Slab) *jen.Statement {
 func slabsPart(n int) string { return "part" + strconv.Itoa(n) }
 
 // memory writes the slabs and what a fresh result begins with.
-func (e *emitter) memory(f *jen.File) {
+func (e *emitter) memory(f *file) {
 	all := e.pkg.Slabs
 	f.Add(comment("slabs is where a decoder takes values from: one slab for each type that stands in lists or behind pointers."))
 	parts := partsOf(all)
@@ -95,7 +95,7 @@ func partsOf(all []*plan.Slab) [][]*plan.Slab {
 }
 
 // slabs writes a struct of slabs.
-func (e *emitter) slabs(f *jen.File, name string, slabs []*plan.Slab) {
+func (e *emitter) slabs(f *file, name string, slabs []*plan.Slab) {
 	f.Type().Id(name).StructFunc(func(g *jen.Group) {
 		for _, s := range slabs {
 			g.Add(id(s.Field).Add(e.rt("Slab")).Types(e.goType(s.Type)))

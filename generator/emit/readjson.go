@@ -8,7 +8,7 @@ import (
 )
 
 // decodeJSON writes the functions that read records from JSON.
-func (e *emitter) decodeJSON(f *jen.File) {
+func (e *emitter) decodeJSON(f *file) {
 	for _, r := range e.pkg.Records {
 		noun := "object"
 		if r.Kind != plan.RecordObject {
@@ -37,6 +37,7 @@ func (e *emitter) decodeJSON(f *jen.File) {
 				e.objectJSON(g, r)
 			}
 		})
+		f.next()
 	}
 	e.unions(f)
 }
@@ -213,7 +214,7 @@ func (e *emitter) unionJSON(g *jen.Group, r *plan.Record) {
 func unionName(r *plan.Record) *jen.Statement { return id("unionOf" + r.Name) }
 
 // unions writes what tells the variants of unions apart.
-func (e *emitter) unions(f *jen.File) {
+func (e *emitter) unions(f *file) {
 	for _, r := range e.pkg.Records {
 		if r.Kind != plan.RecordUnion || r.AsText {
 			continue

@@ -8,7 +8,7 @@ import (
 )
 
 // decodeXML writes the functions that read records from XML.
-func (e *emitter) decodeXML(f *jen.File) {
+func (e *emitter) decodeXML(f *file) {
 	for _, r := range e.pkg.Records {
 		if r.Kind.Value() {
 			e.decodeValue(f, r)
@@ -18,6 +18,7 @@ func (e *emitter) decodeXML(f *jen.File) {
 		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			e.xmlBody(g, r)
 		})
+		f.next()
 	}
 }
 

@@ -67,7 +67,7 @@ func typesOf(r *plan.Record) *jen.Statement { return id("typesOf" + r.Name) }
 
 // decodeValue writes the function that reads a box or a union from XML, and what
 // tells the types of a union apart.
-func (e *emitter) decodeValue(f *jen.File, r *plan.Record) {
+func (e *emitter) decodeValue(f *file, r *plan.Record) {
 	if r.Kind == plan.RecordUnion {
 		f.Add(comment("typesOf" + r.Name + " are the types of " + a(r.Name) + ", in the order in which a text is tried on them."))
 		f.Var().Add(typesOf(r)).Op("=").Add(e.rt("XMLUnion")).Values(
@@ -114,7 +114,7 @@ func (e *emitter) which(g *jen.Group, r *plan.Record, form string) {
 func (e *emitter) rawText(r *plan.Record) bool { return e.pkg.XML && (!e.pkg.JSON || r.AsText) }
 
 // textMethod writes the method that returns the text of a box or a union.
-func (e *emitter) textMethod(f *jen.File, r *plan.Record) {
+func (e *emitter) textMethod(f *file, r *plan.Record) {
 	recv := id(r.Receiver)
 	f.Add(comment("text returns the value as XML spells it."))
 	f.Func().Params(recv.Clone().Add(id(r.Name))).Id("text").Params().String().BlockFunc(func(g *jen.Group) {

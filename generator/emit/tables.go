@@ -11,7 +11,7 @@ import (
 func (e *emitter) table(t *plan.Table) *jen.Statement { return id(t.Name) }
 
 // tables writes the member tables and the constants that name their entries.
-func (e *emitter) tables(f *jen.File) {
+func (e *emitter) tables(f *file) {
 	f.Add(comment("guesses is how many members the tables below have a decoder remember."))
 	f.Const().Id("guesses").Op("=").Lit(e.pkg.Guesses)
 	for _, t := range e.pkg.Tables {
@@ -53,6 +53,7 @@ func (e *emitter) tables(f *jen.File) {
 		}
 		f.Var().Add(id(t.Name)).Op("=").Add(v)
 		f.Line()
+		f.next()
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // validate writes Validate and what it asks of every record.
-func (e *emitter) validate(f *jen.File) {
+func (e *emitter) validate(f *file) {
 	root := e.pkg.Root
 	if e.pkg.XML {
 		f.Add(comment("ValidateXML checks a payload against the XML contract: nil, or [wire.Violations] with every rule that it breaks, with path, line and column."))
@@ -78,6 +78,7 @@ func (e *emitter) validate(f *jen.File) {
 			}
 		})
 		f.Line()
+		f.next()
 	}
 	for _, p := range e.pkg.Patterns {
 		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("MustPattern")).Call(text(p.Source))
