@@ -172,6 +172,7 @@ func (e *emitter) hollow(f *file) {
 		if !r.Hollow || r.Slab == nil {
 			continue
 		}
+		f.next()
 		recv := func() *jen.Statement { return id(r.Receiver) }
 		f.Add(comment("hollow tells whether nothing stands in it, however deep; it is absent then."))
 		f.Add(method(r, "hollow")).Params().Bool().Block(jen.ReturnFunc(func(g *jen.Group) {

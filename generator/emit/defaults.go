@@ -15,6 +15,7 @@ func (e *emitter) defaults(f *file) {
 		if !r.Defaults {
 			continue
 		}
+		f.next()
 		f.Add(comment(plan.FillDefaults + " gives the fields that are absent the values that the contract has for them, here and in every record below."))
 		f.Add(method(r, plan.FillDefaults)).Params().BlockFunc(func(g *jen.Group) {
 			for _, fd := range r.Fields {
@@ -28,7 +29,6 @@ func (e *emitter) defaults(f *file) {
 			}
 		})
 		f.Line()
-		f.next()
 	}
 }
 

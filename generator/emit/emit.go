@@ -211,12 +211,12 @@ func (e *emitter) types(f *file) {
 		f.PackageComment(line)
 	}
 	for _, r := range p.Records {
-		e.record(f, r)
 		f.next()
+		e.record(f, r)
 	}
 	for _, en := range p.Enums {
-		e.enum(f, en)
 		f.next()
+		e.enum(f, en)
 	}
 }
 

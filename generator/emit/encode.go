@@ -40,6 +40,7 @@ func (e *emitter) encodeXML(f *file) {
 	)
 	f.Line()
 	for _, r := range e.pkg.Records {
+		f.next()
 		if r.Kind.Value() {
 			e.textMethod(f, r)
 			continue
@@ -53,7 +54,6 @@ func (e *emitter) encodeXML(f *file) {
 		}
 		f.Add(method(r, "writeXML")).Params(params...).BlockFunc(func(g *jen.Group) { e.writeXML(g, r, decl) })
 		f.Line()
-		f.next()
 	}
 }
 

@@ -37,9 +37,9 @@ func (e *emitter) encodeJSON(f *file) {
 	)
 	f.Line()
 	for _, r := range e.pkg.Records {
+		f.next()
 		f.Add(method(r, "writeJSON")).Params(jen.Id("w").Op("*").Add(e.rt("JSONWriter"))).BlockFunc(func(g *jen.Group) { e.writeJSON(g, r) })
 		f.Line()
-		f.next()
 	}
 }
 

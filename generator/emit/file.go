@@ -23,8 +23,12 @@ type file struct {
 
 	e       *emitter
 	name    string
-	records int      // of the section
-	done    [][]byte // the sections before, rendered
+	records int // of the section
+
+	// Of the sections before:
+	head    []byte   // what stands before the imports of the first
+	imports []string // of all
+	bodies  [][]byte // what stands behind the imports of each
 }
 
 func (e *emitter) newFile(name string) *file {
@@ -41,8 +45,8 @@ func (f *file) begin() {
 	f.records = 0
 }
 
-// next says that what is written of a record, or of another of many things, is
-// whole: a section may end here.
+// next says that what follows is of another record, or another of many things:
+// a section may end here.
 func (f *file) next() {
 	if f.records++; f.records == sectionRecords {
 		f.end()
@@ -50,92 +54,59 @@ func (f *file) next() {
 	}
 }
 
+// end renders the section, and takes it apart.
 func (f *file) end() {
 	var b bytes.Buffer
 	if err := f.Render(&b); err != nil {
 		panic(diag.Bugf("%s: %v", f.name, err))
 	}
-	f.done = append(f.done, b.Bytes())
-}
-
-// bytes returns the file.
-func (f *file) bytes() []byte {
-	f.end()
-	if len(f.done) == 1 {
-		return grouped(f.done[0])
-	}
-	// The imports of all stand in the first.
-	first := f.split(f.done[0])
-	texts := [][]byte{first.body}
-	lines := first.imports
-	for _, src := range f.done[1:] {
-		s := f.split(src)
-		lines = append(lines, s.imports...)
-		texts = append(texts, s.body)
-	}
-	slices.Sort(lines)
-	lines = slices.Compact(lines)
-	imports := ""
-	switch len(lines) {
-	case 0:
-	case 1:
-		imports = "\nimport " + lines[0] + "\n"
-	default:
-		imports = "\nimport (\n\t" + strings.Join(lines, "\n\t") + "\n)\n"
-	}
-	return grouped(slices.Concat(first.head, []byte(imports), bytes.Join(texts, nil)))
-}
-
-// section is the text of a section: what stands before its imports, its imports,
-// and what stands behind them.
-type section struct {
-	head, body []byte
-	imports    []string
-}
-
-func (f *file) split(src []byte) section {
-	fset := token.NewFileSet()
+	src, fset := b.Bytes(), token.NewFileSet()
 	syntax, err := parser.ParseFile(fset, f.name, src, parser.ImportsOnly)
 	if err != nil {
 		panic(diag.Bugf("%s: %v", f.name, err))
 	}
 	offset := func(p token.Pos) int { return fset.Position(p).Offset }
-	var s section
-	end := offset(syntax.Name.End()) + len("\n")
-	s.head = src[:end]
-	for _, d := range syntax.Decls {
-		end = offset(d.End()) + len("\n")
+	body := offset(syntax.Name.End()) + len("\n")
+	if f.head == nil {
+		f.head = src[:body]
 	}
 	for _, i := range syntax.Imports {
-		s.imports = append(s.imports, string(src[offset(i.Pos()):offset(i.End())]))
+		f.imports = append(f.imports, string(src[offset(i.Pos()):offset(i.End())]))
 	}
-	s.body = src[min(end, len(src)):]
-	return s
+	for _, d := range syntax.Decls {
+		body = offset(d.End()) + len("\n")
+	}
+	f.bodies = append(f.bodies, src[body:])
 }
 
-// grouped puts the imports of the standard library before the others, with a
-// line between them: jennifer sorts them all by path.
-func grouped(src []byte) []byte {
-	const begin, end = "\nimport (\n", "\n)\n" // no comment begins so
-	head, rest, ok := bytes.Cut(src, []byte(begin))
-	if !ok {
-		return src
+// bytes ends the file and returns it.
+func (f *file) bytes() []byte {
+	f.end()
+	return slices.Concat(f.head, importDecl(f.imports), bytes.Join(f.bodies, nil))
+}
+
+// importDecl writes an import declaration: the standard library before the
+// others, with a line between them.
+func importDecl(imports []string) []byte {
+	slices.Sort(imports)
+	imports = slices.Compact(imports)
+	switch len(imports) {
+	case 0:
+		return nil
+	case 1:
+		return []byte("\nimport " + imports[0] + "\n")
 	}
-	block, tail, ok := bytes.Cut(rest, []byte(end))
-	if !ok {
-		return src
-	}
-	var std, others [][]byte
-	for _, line := range bytes.Split(block, []byte("\n")) {
-		first, _, _ := bytes.Cut(bytes.Trim(line, "\t\""), []byte("/"))
-		if bytes.IndexByte(first, '.') >= 0 {
-			others = append(others, line)
+	var std, others []string
+	for _, i := range imports {
+		first, _, _ := strings.Cut(i, "/")
+		if strings.Contains(first, ".") {
+			others = append(others, "\t"+i)
 		} else {
-			std = append(std, line)
+			std = append(std, "\t"+i)
 		}
 	}
 	if len(std) > 0 && len(others) > 0 {
-		std = append(std, nil)
+		std = append(std, "")
 	}
-	return slices.Concat(head, []byte(begin), bytes.Join(append(std, others...), []byte("\n")), []byte(end), tail)
+	return []byte("\nimport (\n" + strings.Join(append(std, others...), "\n") + "\n)\n")
 }

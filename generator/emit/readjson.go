@@ -10,6 +10,7 @@ import (
 // decodeJSON writes the functions that read records from JSON.
 func (e *emitter) decodeJSON(f *file) {
 	for _, r := range e.pkg.Records {
+		f.next()
 		noun := "object"
 		if r.Kind != plan.RecordObject {
 			noun = "value"
@@ -37,7 +38,6 @@ func (e *emitter) decodeJSON(f *file) {
 				e.objectJSON(g, r)
 			}
 		})
-		f.next()
 	}
 	e.unions(f)
 }
@@ -219,6 +219,7 @@ func (e *emitter) unions(f *file) {
 		if r.Kind != plan.RecordUnion || r.AsText {
 			continue
 		}
+		f.next()
 		f.Add(comment("unionOf" + r.Name + " tells the variants of " + a(r.Name) + " apart."))
 		f.Var().Add(unionName(r)).Op("=").Add(e.rt("Union")).Values(
 			jen.Id("Contract").Op(":").Id("contractJSON"),

@@ -10,6 +10,7 @@ import (
 // decodeXML writes the functions that read records from XML.
 func (e *emitter) decodeXML(f *file) {
 	for _, r := range e.pkg.Records {
+		f.next()
 		if r.Kind.Value() {
 			e.decodeValue(f, r)
 			continue
@@ -18,7 +19,6 @@ func (e *emitter) decodeXML(f *file) {
 		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			e.xmlBody(g, r)
 		})
-		f.next()
 	}
 }
 

@@ -15,6 +15,7 @@ func (e *emitter) tables(f *file) {
 	f.Add(comment("guesses is how many members the tables below have a decoder remember."))
 	f.Const().Id("guesses").Op("=").Lit(e.pkg.Guesses)
 	for _, t := range e.pkg.Tables {
+		f.next()
 		if len(t.Entries) > 0 {
 			f.Add(comment("The members of " + t.Name + "."))
 			f.Const().DefsFunc(func(g *jen.Group) {
@@ -53,7 +54,6 @@ func (e *emitter) tables(f *file) {
 		}
 		f.Var().Add(id(t.Name)).Op("=").Add(v)
 		f.Line()
-		f.next()
 	}
 }
 

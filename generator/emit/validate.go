@@ -37,6 +37,7 @@ func (e *emitter) validate(f *file) {
 		if !r.Asks {
 			continue
 		}
+		f.next()
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
 			guarded := !r.Nillable
 			for _, fd := range r.Fields {
@@ -78,7 +79,6 @@ func (e *emitter) validate(f *file) {
 			}
 		})
 		f.Line()
-		f.next()
 	}
 	for _, p := range e.pkg.Patterns {
 		f.Var().Add(id(p.Name)).Op("=").Add(e.rt("MustPattern")).Call(text(p.Source))
