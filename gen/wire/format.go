@@ -53,7 +53,7 @@ func FormatBase64(s string) bool {
 func FormatJSON(s string) bool {
 	v := jsonChecks.Get().(*jsonCheck)
 	defer jsonChecks.Put(v)
-	return v.build([]byte(s))
+	return v.read([]byte(s), nil)
 }
 
 // FormatBase64JSON is contentEncoding base64 with contentMediaType

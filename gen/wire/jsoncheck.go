@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// jsonCheck evaluates a program over the entries of a payload.
+// jsonCheck evaluates a program over a payload, while it reads it and over its
+// entries.
 //
 // It has two modes, one implementation. Asking stops at the first rule that is
 // broken and says nothing about it: what a valid payload costs, and what a
@@ -13,6 +14,7 @@ import (
 type jsonCheck struct {
 	jsonIndex
 	program *jsonProgram
+	broken  bool // some rule is, as far as it has been read
 
 	explaining bool
 	report     jsonReport
@@ -36,15 +38,24 @@ type jsonCheck struct {
 // jsonAllEvaluated stands in evaluated for every item or member.
 const jsonAllEvaluated = math.MaxUint32
 
-// run evaluates the root.
-func (v *jsonCheck) run() bool { return v.runAt(v.program.root) }
+// read reads a payload, and tells whether it is one: that it has RFC 8259's
+// grammar, is UTF-8, is not too deep, and no object in it has two members of one
+// name. If it is, broken tells whether it does not satisfy root, which may be nil.
+func (v *jsonCheck) read(data []byte, root *jsonNode) bool {
+	if len(data) > maxJSON {
+		return v.refuse(ErrLimit, 0, wantSmaller)
+	}
+	v.load(data)
+	v.reset()
+	v.broken = false
+	return v.scan(root)
+}
 
-// runAt evaluates the payload as a value of n.
-func (v *jsonCheck) runAt(n *jsonNode) bool {
+// reset forgets what has been evaluated of a payload.
+func (v *jsonCheck) reset() {
 	v.evaluated, v.scope = v.evaluated[:0], v.scope[:0]
 	clear(v.hashes)
 	v.steps, v.limit, v.memo = 0, len(v.entries)*stepsPerEntry+stepsPerPayload, nil
-	return v.eval(n, 0, false)
 }
 
 // checks tells whether there is more to a schema, for a value with that meta, than
@@ -54,13 +65,19 @@ func (n *jsonNode) checks(meta uint32) bool {
 	return n.types&bit == 0 || n.work&bit != 0
 }
 
+// of returns the schema that says all that n does of a kind of value.
+func (n *jsonNode) of(kind uint32) *jsonNode {
+	for n.only != nil && n.only[kind] != nil {
+		n = n.only[kind]
+	}
+	return n
+}
+
 // eval tells whether the value at entry i satisfies n. With track, it appends
 // what n evaluates of the value to v.evaluated.
 func (v *jsonCheck) eval(n *jsonNode, i int, track bool) bool {
 	kind := v.entries[i].meta & jsonKind
-	for n.only != nil && n.only[kind] != nil {
-		n = n.only[kind]
-	}
+	n = n.of(kind)
 	bit := uint8(1) << kind
 	if n.types&bit == 0 {
 		return v.explaining && v.wrongType(n, i)

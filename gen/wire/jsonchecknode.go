@@ -28,6 +28,10 @@ type jsonNode struct {
 	// there is more to it. Alternatives of different types have them.
 	only *[8]*jsonNode
 
+	// rest is what n says of a container beyond the schemas of its members or
+	// items and what is required; nil if these cannot be told from the rest.
+	rest *jsonNode
+
 	resource int
 	schema   *JSONSchema
 	constant *jsonValues

@@ -70,6 +70,9 @@ func (p *jsonPreparer) all() error {
 	for i := range p.c.Schemas {
 		p.branches(&p.program.nodes[i], &p.c.Schemas[i])
 	}
+	for i := range p.program.nodes {
+		p.rest(&p.program.nodes[i])
+	}
 	return p.err
 }
 
@@ -200,8 +203,8 @@ func (p *jsonPreparer) numbers(n *jsonNode, s *JSONSchema) {
 		if r.text == "" {
 			continue
 		}
-		var x jsonIndex
-		if !x.build([]byte(r.text)) || x.entries[0].kind() != jsonInteger && x.entries[0].kind() != jsonNumber {
+		var x jsonCheck
+		if !x.read([]byte(r.text), nil) || x.entries[0].kind() != jsonInteger && x.entries[0].kind() != jsonNumber {
 			p.failf("%s %q is no number", r.keyword, r.text)
 			continue
 		}
@@ -373,8 +376,8 @@ func (p *jsonPreparer) values(texts []string, ok bool) *jsonValues {
 	}
 	v := &jsonValues{texts: texts}
 	for _, text := range texts {
-		x := new(jsonIndex)
-		if !x.build([]byte(text)) {
+		x := new(jsonCheck)
+		if !x.read([]byte(text), nil) {
 			p.failf("enum or const %q is no JSON", text)
 			return v
 		}

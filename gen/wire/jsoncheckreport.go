@@ -37,8 +37,9 @@ const crowded = 40 * MaxViolations
 // explain evaluates the root again and returns what is wrong.
 func (v *jsonCheck) explain(data []byte) Violations {
 	v.report = jsonReport{horizon: math.MaxInt, explained: make(map[jsonQuestion]bool)}
+	v.reset()
 	v.explaining = true
-	v.run()
+	v.eval(v.program.root, 0, false)
 	v.explaining = false
 	v.memo = nil
 	v.report.pick()

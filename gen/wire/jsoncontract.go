@@ -175,14 +175,14 @@ func (c *JSONContract) Validate(data []byte) error {
 	}
 	v := jsonChecks.Get().(*jsonCheck)
 	defer jsonChecks.Put(v)
-	if !v.build(data) {
-		return Violations{v.fault.violation(data)}
-	}
 	v.program = c.program
-	if v.run() {
-		return nil
+	switch {
+	case !v.read(data, c.program.root):
+		return Violations{v.fault.violation(data)}
+	case v.broken:
+		return v.explain(data)
 	}
-	return v.explain(data)
+	return nil
 }
 
 var jsonChecks = sync.Pool{New: func() any { return new(jsonCheck) }}

@@ -11,6 +11,7 @@ type jsonFrame struct {
 	suspect bool   // two of its names share a bit
 	// What the lines in a container of the depth begin with, and the last one.
 	inner, last line
+	jsonDuty
 }
 
 // begin makes the frame that of a container.
@@ -18,6 +19,7 @@ func (f *jsonFrame) begin(at int, hash uint32, closing byte) {
 	f.seen, f.at, f.closing, f.suspect = 0, uint32(at), closing, false
 	f.key = hash >> jsonHashShift
 	f.guess = f.key & (jsonGuesses - 1)
+	f.jsonDuty = jsonDuty{}
 }
 
 // name takes the hash of the object's next name.
@@ -39,13 +41,15 @@ type jsonGuess struct {
 	jsonWords
 	second uint64 // the 8 bytes behind first, if there are as many
 	hash   uint32
+	jsonMemberDuty
 }
 
 // learn makes the guess the name at p, if it is short enough: its closing quote
 // is at q.
-func (g *jsonGuess) learn(b buffer, p, q int, hash uint32) {
+func (g *jsonGuess) learn(b buffer, p, q int, hash uint32, d jsonMemberDuty) {
 	if n := q + 2 - p; n <= 24 && hash&jsonNameEscaped == 0 {
 		g.jsonWords = jsonWords{first: b.u64(p), mask: nameMask(n), lastAt: max(n-8, 0), size: n}
 		g.last, g.second, g.hash = b.u64(p+g.lastAt), b.u64(p+8), hash
+		g.jsonMemberDuty = d
 	}
 }

@@ -230,10 +230,10 @@ func TestJSONIndexCorrupted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := new(jsonIndex)
+	x := new(jsonCheck)
 	check := func(what string, i int, data []byte) {
 		t.Helper()
-		if got, want := x.build(data), lawfulJSON(data); got != want {
+		if got, want := x.read(data, nil), lawfulJSON(data); got != want {
 			t.Errorf("%s at %d: accepted: %v, want %v: %s", what, i, got, want, data[max(0, i-10):min(len(data), i+10)])
 		}
 	}
@@ -269,8 +269,8 @@ var lawfulSeeds = []string{
 
 func TestJSONIndexSeeds(t *testing.T) {
 	for _, s := range lawfulSeeds {
-		x := new(jsonIndex)
-		if got, want := x.build([]byte(s)), lawfulJSON([]byte(s)); got != want {
+		x := new(jsonCheck)
+		if got, want := x.read([]byte(s), nil), lawfulJSON([]byte(s)); got != want {
 			t.Errorf("%.40q: accepted: %v, want %v", s, got, want)
 		}
 	}
@@ -282,10 +282,10 @@ func FuzzJSONIndex(f *testing.F) {
 	for _, s := range lawfulSeeds {
 		f.Add([]byte(s))
 	}
-	x := new(jsonIndex)
+	x := new(jsonCheck)
 	c := anyJSON()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, want := x.build(data), lawfulJSON(data)
+		got, want := x.read(data, nil), lawfulJSON(data)
 		if got != want {
 			t.Fatalf("accepted: %v, want %v: %q", got, want, data)
 		}
@@ -368,13 +368,13 @@ func TestJSONDuplicates(t *testing.T) {
 			for i := range names {
 				names[i] = spell(i)
 			}
-			x := new(jsonIndex)
-			if !x.build(object(names)) {
+			x := new(jsonCheck)
+			if !x.read(object(names), nil) {
 				t.Errorf("%s, %d names: %s", what, n, x.fault.violation(object(names)))
 			}
 			names[n-1] = names[n/2-1]
 			data := object(names)
-			if x.build(data) {
+			if x.read(data, nil) {
 				t.Errorf("%s, %d names: accepted a name given twice", what, n)
 				continue
 			}
@@ -390,10 +390,10 @@ func BenchmarkJSONIndex(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	x := new(jsonIndex)
+	x := new(jsonCheck)
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if !x.build(data) {
+		if !x.read(data, nil) {
 			b.Fatal(x.fault.violation(data))
 		}
 	}

@@ -10,7 +10,7 @@ import (
 func TestLongLines(t *testing.T) {
 	m := NewMembers(0, MemberSpec{Name: "a"})
 	var d JSON
-	var x jsonIndex
+	var x jsonCheck
 	for _, spaces := range []int{100_000, 0, maxLine, maxLine + 1, 7, 8, 1} {
 		line := "\n" + strings.Repeat(" ", spaces)
 		for _, payload := range []string{"{" + line + `"a":"x",` + line + `"b":[` + line + "1," + line + "2" + line + "]" + line + "}", "{\n", "{\"a\":\"x\",\n", "[\n"} {
@@ -24,7 +24,7 @@ func TestLongLines(t *testing.T) {
 			if err := d.Finish(); (err == nil) != valid {
 				t.Errorf("%d spaces: decoded %v", spaces, err)
 			}
-			if x.build([]byte(payload)) != valid {
+			if x.read([]byte(payload), nil) != valid {
 				t.Errorf("%d spaces: indexed %v", spaces, !valid)
 			}
 		}

@@ -154,9 +154,6 @@ func (c *JSONContract) holds(schema int, value []byte) bool {
 	}
 	v := jsonChecks.Get().(*jsonCheck)
 	defer jsonChecks.Put(v)
-	if !v.build(value) {
-		return false
-	}
 	v.program = c.program
-	return v.runAt(&c.program.nodes[schema])
+	return v.read(value, &c.program.nodes[schema]) && !v.broken
 }

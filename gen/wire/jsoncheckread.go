@@ -1,0 +1,119 @@
+package wire
+
+import "math"
+
+// This file checks a payload while it is read, where that can be: a scalar when
+// it has been read, a member by what its object's schema says of its name. What
+// asks for a container as a whole, and whatever a schema says beyond the
+// keywords for members and items, is evaluated when the container is closed. So
+// most of a payload is looked at once, and evaluated where its bytes still are
+// at hand; and all of it once at most, by one schema, the one that it meets on
+// the way from the root.
+//
+// A payload that breaks a rule is read to its end, in case it is no JSON, and
+// evaluated again from the root, explaining.
+
+// jsonDuty is what a container has to satisfy while it is open.
+type jsonDuty struct {
+	members *jsonObjectRules // its members' schemas; nil: there are none
+	items   *jsonNode        // its items' schema; nil: there is none
+	missing int              // required members that have not come yet
+	rest    *jsonNode        // to evaluate when it is closed; nil: nothing
+}
+
+// jsonMemberDuty is what members says of a name.
+type jsonMemberDuty struct {
+	members  *jsonObjectRules
+	node     *jsonNode // what the value must satisfy; nil: nothing
+	required int       // 1 or 0
+}
+
+// take makes n what the container that begins has to satisfy. It returns false if
+// n does not admit one.
+func (d *jsonDuty) take(n *jsonNode, kind uint32) bool {
+	n = n.of(kind)
+	bit := uint8(1) << kind
+	switch {
+	case n.types&bit == 0:
+		return false
+	case n.work&bit == 0:
+		return true
+	case n.rest == nil:
+		d.rest = n
+		return true
+	case kind == jsonArray && n.arr != nil:
+		d.items = n.arr.items
+	case kind == jsonObject && n.obj != nil:
+		d.members, d.missing = n.obj, n.obj.required
+	}
+	if n.rest.work&bit != 0 {
+		d.rest = n.rest
+	}
+	return true
+}
+
+// find returns what members says of the name of a member.
+func (d *jsonDuty) find(x *jsonDoc, e *jsonEntry) jsonMemberDuty {
+	r := d.members
+	if r == nil {
+		return jsonMemberDuty{}
+	}
+	m := jsonMemberDuty{members: r, node: r.additional}
+	if k := r.names.find(x, e); k >= 0 {
+		rule := &r.members[k]
+		m.required = rule.required
+		if rule.declared {
+			m.node = rule.node
+		}
+	}
+	return m
+}
+
+// evalRest evaluates what is left for the container that has been read up to p.
+func (v *jsonCheck) evalRest(f *jsonFrame, p int) bool {
+	v.entry(p) // as scan does at the end
+	v.entries = v.space[:v.n]
+	v.limit = v.n*stepsPerEntry + stepsPerPayload
+	ok := v.eval(f.rest, int(f.at), false)
+	v.entries = v.space
+	return ok
+}
+
+// giveUp stops checking what is open up to the depth: a rule is broken.
+func (v *jsonCheck) giveUp(depth int) {
+	v.broken = true
+	for i := range v.open[:depth+1] {
+		v.open[i].jsonDuty = jsonDuty{}
+	}
+}
+
+// rest prepares what is evaluated when a container is closed that n's members and
+// items have been checked of.
+func (p *jsonPreparer) rest(n *jsonNode) {
+	if p.program.anchors != nil || n.tracks || n.arr == nil && n.obj == nil ||
+		n.arr != nil && len(n.arr.prefix) > 0 || n.obj != nil && len(n.obj.patterns) > 0 {
+		return
+	}
+	r := *n
+	r.work = 0
+	if n.place != nil || n.constant != nil || n.enum != nil {
+		r.work = n.work
+	}
+	if n.arr != nil {
+		a := *n.arr
+		a.items = nil
+		r.arr = &a
+		if a.contains != nil || a.unique || a.min > 0 || a.max < math.MaxInt {
+			r.work |= 1 << jsonArray
+		}
+	}
+	if n.obj != nil {
+		o := *n.obj
+		o.names, o.members, o.required, o.additional = newJSONNames(nil), nil, 0, nil
+		r.obj = &o
+		if o.nameRule != nil || len(o.dependent) > 0 || o.min > 0 || o.max < math.MaxInt {
+			r.work |= 1 << jsonObject
+		}
+	}
+	n.rest = &r
+}
