@@ -14,7 +14,7 @@ import (
 type jsonCheck struct {
 	jsonIndex
 	program *jsonProgram
-	broken  bool // some rule is, as far as it has been read
+	broken  bool // a rule is, by what has been read
 
 	explaining bool
 	report     jsonReport
@@ -40,7 +40,7 @@ const jsonAllEvaluated = math.MaxUint32
 
 // read reads a payload, and tells whether it is one: that it has RFC 8259's
 // grammar, is UTF-8, is not too deep, and no object in it has two members of one
-// name. If it is, broken tells whether it does not satisfy root, which may be nil.
+// name. If it is one, broken tells whether it fails root, which may be nil.
 func (v *jsonCheck) read(data []byte, root *jsonNode) bool {
 	if len(data) > maxJSON {
 		return v.refuse(ErrLimit, 0, wantSmaller)

@@ -2,13 +2,11 @@ package wire
 
 import "math"
 
-// This file checks a payload while it is read, where that can be: a scalar when
-// it has been read, a member by what its object's schema says of its name. What
-// asks for a container as a whole, and whatever a schema says beyond the
-// keywords for members and items, is evaluated when the container is closed. So
-// most of a payload is looked at once, and evaluated where its bytes still are
-// at hand; and all of it once at most, by one schema, the one that it meets on
-// the way from the root.
+// This file checks a payload while it is read, where that can be. From the root
+// down, properties, additionalProperties and items hand every value the schema
+// that it has to satisfy: a scalar is checked when it has been read, and an
+// object counts the members that it requires. All else that a schema says of a
+// container, its rest, is evaluated when the container is closed.
 //
 // A payload that breaks a rule is read to its end, in case it is no JSON, and
 // evaluated again from the root, explaining.
@@ -87,33 +85,41 @@ func (v *jsonCheck) giveUp(depth int) {
 	}
 }
 
-// rest prepares what is evaluated when a container is closed that n's members and
-// items have been checked of.
+// jsonNoRest is the rest of a schema that has none.
+var jsonNoRest jsonNode
+
+// rest prepares n's rest.
 func (p *jsonPreparer) rest(n *jsonNode) {
-	if p.program.anchors != nil || n.tracks || n.arr == nil && n.obj == nil ||
-		n.arr != nil && len(n.arr.prefix) > 0 || n.obj != nil && len(n.obj.patterns) > 0 {
+	a, o := n.arr, n.obj
+	if p.program.anchors != nil || n.tracks || a == nil && o == nil ||
+		a != nil && len(a.prefix) > 0 || o != nil && len(o.patterns) > 0 {
+		return
+	}
+	work := uint8(0)
+	if !n.plain {
+		work = n.work
+	}
+	if a != nil && (a.contains != nil || a.unique || a.min > 0 || a.max < math.MaxInt) {
+		work |= 1 << jsonArray
+	}
+	if o != nil && (o.nameRule != nil || len(o.dependent) > 0 || o.min > 0 || o.max < math.MaxInt) {
+		work |= 1 << jsonObject
+	}
+	if work == 0 {
+		n.rest = &jsonNoRest
 		return
 	}
 	r := *n
-	r.work = 0
-	if n.place != nil || n.constant != nil || n.enum != nil {
-		r.work = n.work
+	r.work = work
+	if a != nil {
+		list := *a
+		list.items = nil
+		r.arr = &list
 	}
-	if n.arr != nil {
-		a := *n.arr
-		a.items = nil
-		r.arr = &a
-		if a.contains != nil || a.unique || a.min > 0 || a.max < math.MaxInt {
-			r.work |= 1 << jsonArray
-		}
-	}
-	if n.obj != nil {
-		o := *n.obj
-		o.names, o.members, o.required, o.additional = newJSONNames(nil), nil, 0, nil
-		r.obj = &o
-		if o.nameRule != nil || len(o.dependent) > 0 || o.min > 0 || o.max < math.MaxInt {
-			r.work |= 1 << jsonObject
-		}
+	if o != nil {
+		object := *o
+		object.names, object.members, object.required, object.additional = newJSONNames(nil), nil, 0, nil
+		r.obj = &object
 	}
 	n.rest = &r
 }

@@ -33,7 +33,7 @@ func (f *jsonFrame) name(hash uint32) {
 }
 
 // jsonGuesses is how many guesses there are.
-const jsonGuesses = 256
+const jsonGuesses = 1024
 
 // jsonGuess is a name, with its quotes and colon, as the words that a payload has
 // for it.

@@ -52,7 +52,8 @@ type jsonIndex struct {
 	fault jsonFault
 
 	// guesses is what followed a name the last time, by some bits of the name's
-	// hash; in the beginning of an object, of its own name's.
+	// hash; in the beginning of an object, of its own name's. What the schema
+	// says of it is remembered beside.
 	guesses [jsonGuesses]jsonGuess
 
 	own   []byte      // the memory under buf
