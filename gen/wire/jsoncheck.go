@@ -27,7 +27,6 @@ type jsonCheck struct {
 	scope []int
 
 	steps int // containers that have been evaluated
-	limit int // steps from which answers are kept
 	memo  map[jsonQuestion]bool
 
 	scratch []byte
@@ -55,7 +54,7 @@ func (v *jsonCheck) read(data []byte, root *jsonNode) bool {
 func (v *jsonCheck) reset() {
 	v.evaluated, v.scope = v.evaluated[:0], v.scope[:0]
 	clear(v.hashes)
-	v.steps, v.limit, v.memo = 0, len(v.entries)*stepsPerEntry+stepsPerPayload, nil
+	v.steps, v.memo = 0, nil
 }
 
 // checks tells whether there is more to a schema, for a value with that meta, than
@@ -99,7 +98,7 @@ func (v *jsonCheck) eval(n *jsonNode, i int, track bool) bool {
 		return v.evalScoped(n, i, kind, track)
 	}
 	if kind >= jsonArray {
-		if v.steps++; v.steps > v.limit || v.explaining {
+		if v.steps++; v.repeats() || v.explaining {
 			return v.evalOnce(n, i, kind, track)
 		}
 	}

@@ -1,5 +1,7 @@
 package wire
 
+import "math"
+
 // jsonProgram is a contract's tables, prepared for the engine.
 type jsonProgram struct {
 	root  *jsonNode
@@ -79,6 +81,11 @@ type jsonArrayRules struct {
 	unevaluated       *jsonNode // nil: no rule
 }
 
+// whole tells whether there are rules for the array as a whole.
+func (r *jsonArrayRules) whole() bool {
+	return r.contains != nil || r.unique || r.min > 0 || r.max < math.MaxInt
+}
+
 // jsonObjectRules are the rules for objects.
 type jsonObjectRules struct {
 	// names are those that properties or required mention, members what is to
@@ -94,6 +101,12 @@ type jsonObjectRules struct {
 	min, max    int
 	dependent   []JSONDependency
 	unevaluated *jsonNode // nil: no rule
+}
+
+// whole tells whether there are rules for the object as a whole, or for members
+// of any name.
+func (r *jsonObjectRules) whole() bool {
+	return r.nameRule != nil || len(r.dependent) > 0 || r.min > 0 || r.max < math.MaxInt
 }
 
 // jsonMemberRule is what a contract says about a name.

@@ -12,6 +12,9 @@ const (
 	explainSteps = 1 << 16
 )
 
+// repeats tells whether there have been so many steps that answers are kept.
+func (v *jsonCheck) repeats() bool { return v.steps > v.n*stepsPerEntry+stepsPerPayload }
+
 // jsonQuestion is whether a value satisfies a schema, and with dynamic
 // references, on which way there.
 type jsonQuestion struct {
@@ -61,7 +64,7 @@ func (v *jsonCheck) evalScoped(n *jsonNode, i int, kind uint32, track bool) bool
 		v.scope = append(v.scope, n.resource)
 	}
 	var ok bool
-	if v.steps++; kind >= jsonArray && (v.steps > v.limit || v.explaining) {
+	if v.steps++; kind >= jsonArray && (v.repeats() || v.explaining) {
 		ok = v.evalOnce(n, i, kind, track)
 	} else {
 		ok = v.rules(n, i, kind, track)

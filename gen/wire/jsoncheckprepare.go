@@ -232,8 +232,7 @@ func (p *jsonPreparer) arrays(n *jsonNode, s *JSONSchema) {
 	case JSONNone:
 		a.containsMin = 0
 	}
-	if len(a.prefix) == 0 && a.items == nil && a.contains == nil && a.unevaluated == nil &&
-		!a.unique && a.min <= 0 && a.max == math.MaxInt {
+	if len(a.prefix) == 0 && a.items == nil && a.unevaluated == nil && !a.whole() {
 		return
 	}
 	n.arr = &a
@@ -277,8 +276,7 @@ func (p *jsonPreparer) objects(n *jsonNode, s *JSONSchema) {
 			o.patterns = append(o.patterns, jsonPatternRule{pattern, p.node(q.Schema)})
 		}
 	}
-	if len(names) == 0 && len(o.patterns) == 0 && o.additional == nil && o.nameRule == nil &&
-		o.unevaluated == nil && len(o.dependent) == 0 && o.min <= 0 && o.max == math.MaxInt {
+	if len(names) == 0 && len(o.patterns) == 0 && o.additional == nil && o.unevaluated == nil && !o.whole() {
 		return
 	}
 	o.all = len(o.patterns) > 0 || o.nameRule != nil

@@ -1,7 +1,5 @@
 package wire
 
-import "math"
-
 // This file checks a payload while it is read, where that can be. From the root
 // down, properties, additionalProperties and items hand every value the schema
 // that it has to satisfy: a scalar is checked when it has been read, and an
@@ -69,9 +67,7 @@ func (d *jsonDuty) find(x *jsonDoc, e *jsonEntry) jsonMemberDuty {
 
 // evalRest evaluates what is left for the container that has been read up to p.
 func (v *jsonCheck) evalRest(f *jsonFrame, p int) bool {
-	v.entry(p) // as scan does at the end
-	v.entries = v.space[:v.n]
-	v.limit = v.n*stepsPerEntry + stepsPerPayload
+	v.settle(p)
 	ok := v.eval(f.rest, int(f.at), false)
 	v.entries = v.space
 	return ok
@@ -99,10 +95,10 @@ func (p *jsonPreparer) rest(n *jsonNode) {
 	if !n.plain {
 		work = n.work
 	}
-	if a != nil && (a.contains != nil || a.unique || a.min > 0 || a.max < math.MaxInt) {
+	if a != nil && a.whole() {
 		work |= 1 << jsonArray
 	}
-	if o != nil && (o.nameRule != nil || len(o.dependent) > 0 || o.min > 0 || o.max < math.MaxInt) {
+	if o != nil && o.whole() {
 		work |= 1 << jsonObject
 	}
 	if work == 0 {

@@ -103,6 +103,13 @@ func (x *jsonIndex) refuse(code Code, off int, want jsonWant) bool {
 	return false
 }
 
+// settle makes entries those that have been read, up to p. There is room for one
+// more behind them, for whoever needs one for a while.
+func (x *jsonIndex) settle(p int) {
+	x.entry(p)
+	x.entries = x.space[:x.n]
+}
+
 // grow makes room for more entries: as many as the payload needs if it goes on
 // as it did up to p.
 func (x *jsonIndex) grow(p int) {
