@@ -6,8 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/folder"
-	"github.com/biform/biform/schema/jsonschema"
 	"github.com/biform/biform/schema/model"
 	"github.com/biform/biform/schema/oracle"
 	"github.com/biform/biform/schema/videotag"
@@ -53,6 +53,11 @@ func (v *validation) prepareEngines() (cleanup func(), err error) {
 		contracts[model.XML] = filepath.Join(dir, videotag.XSD)
 		contracts[model.JSON] = filepath.Join(dir, videotag.JSONSchema)
 	}
+	var diags diag.List
+	opts := v.contracts.JSONOptions(&diags)
+	if diags.HasErrors() {
+		return cleanup, diags.Err()
+	}
 	for _, e := range oracle.Engines() {
 		contract := contracts[e.Form()]
 		if contract == "" {
@@ -70,7 +75,7 @@ func (v *validation) prepareEngines() (cleanup func(), err error) {
 		if err != nil {
 			return cleanup, err
 		}
-		validator, err := e.Compile(f, name, jsonschema.Options{Root: v.contracts.Root, Draft: v.contracts.Draft})
+		validator, err := e.Compile(f, name, opts)
 		switch {
 		case errors.Is(err, oracle.ErrUnsupported):
 			fmt.Fprintf(v.stderr, "biform: note: %s is not asked: %v\n", e.Name(), err)

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -76,6 +77,35 @@ func comparePeers(t *testing.T, files, remotes fstest.MapFS, dir string, draft m
 		fmt.Fprintf(&report, "%s: %d cases compared, %d of contracts or payloads that it does not take\n%s", p.Name(), p.compared, p.without, p.lines.String())
 	}
 	return report.String()
+}
+
+// TestJSONFormatPeers holds that an engine that is asked about a contract whose
+// formats are asserted reads those formats as the suite does.
+func TestJSONFormatPeers(t *testing.T) {
+	files, _ := suiteFiles(t)
+	asked := map[string]int{}
+	for _, d := range suiteDrafts {
+		for file, g := range suiteGroups(t, files, d.folder, isFormat) {
+			f := folder.New(fstest.MapFS{"contract.json": &fstest.MapFile{Data: g.Schema}}, "")
+			for _, e := range []oracle.Engine{oracle.Santhosh{}, oracle.GoJSONSchema{}} {
+				theirs, err := e.Compile(f, "contract.json", jsonschema.Options{Draft: d.draft, FormatAssertion: true})
+				if errors.Is(err, oracle.ErrUnsupported) {
+					continue
+				} else if err != nil {
+					t.Fatal(err)
+				}
+				for _, c := range g.Tests {
+					asked[e.Name()]++
+					if verdict, err := theirs.Validate(c.Data); err != nil || verdict.Valid != c.Valid {
+						t.Errorf("%s: %s: %s: %s: %v, %v", d.folder, file, c.Description, e.Name(), verdict, err)
+					}
+				}
+			}
+		}
+	}
+	if len(asked) < 2 {
+		t.Errorf("asked: %v", asked)
+	}
 }
 
 // suiteOptions are how a contract of the suite is read: up to draft-07 the cases

@@ -26,8 +26,7 @@ type graph struct {
 func (s *Set) contract() *model.JSONContract {
 	g := &graph{set: s}
 	c := &model.JSONContract{Draft: s.root.dialect.draft, Root: g.add(s.root.root)}
-	c.FormatAsserted = s.opts.FormatAssertion || s.root.dialect.assertsFormat()
-	c.ContentAsserted = s.opts.FormatAssertion
+	c.FormatAsserted, c.ContentAsserted = s.asserts()
 	for _, sch := range g.schemas {
 		c.Schemas = append(c.Schemas, *sch)
 	}

@@ -44,7 +44,7 @@ func (s *Set) addFiles(c *santhosh.Compiler) error {
 		if f.builtin {
 			continue
 		}
-		if err := c.AddResource(f.url, bytes.NewReader(s.portable(f))); err != nil {
+		if err := c.AddResource(f.url, bytes.NewReader(s.portable(f, s.unasserted()...))); err != nil {
 			return err
 		}
 	}
@@ -93,6 +93,7 @@ func (s *Set) slow() bool {
 func (s *Set) compile() error {
 	err := guard(func() error {
 		c := s.compiler()
+		c.AssertFormat, c.AssertContent = s.asserts()
 		err := s.addFiles(c)
 		if err != nil {
 			return err
@@ -108,7 +109,7 @@ func (s *Set) compile() error {
 }
 
 // Compiled returns the contract as v5 compiles it, with its patterns
-// translated. Do not hand it values with numbers that package jsontree refuses.
+// translated and with the assertions of [Options.FormatAssertion]. Do not hand it values with numbers that package jsontree refuses.
 func (s *Set) Compiled() (*santhosh.Schema, error) {
 	if s.compiled == nil {
 		if err := s.compile(); err != nil {

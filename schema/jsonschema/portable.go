@@ -2,6 +2,7 @@ package jsonschema
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/biform/biform/schema/jsonschema/jsontree"
 )
@@ -53,18 +54,54 @@ func (s *Set) overridden(f *file) string {
 	return ""
 }
 
+// asserts tells whether format is an assertion, and whether contentEncoding and
+// contentMediaType are.
+func (s *Set) asserts() (format, content bool) {
+	return s.opts.FormatAssertion || s.root.dialect.assertsFormat(), s.opts.FormatAssertion
+}
+
+// AssertsFormat tells whether the contract has a format of that name in it that
+// is an assertion.
+func (s *Set) AssertsFormat(name string) bool {
+	if format, _ := s.asserts(); !format {
+		return false
+	}
+	for _, f := range s.files {
+		for _, sch := range f.order {
+			if v := sch.get("format"); !f.builtin && v != nil && v.Kind == jsontree.String && v.Text == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unasserted are the keywords that assert nothing here. Engines must not see
+// them: up to draft-07 they assert what they know of them all the same.
+func (s *Set) unasserted() (keywords []string) {
+	format, content := s.asserts()
+	if !format {
+		keywords = append(keywords, "format")
+	}
+	if !content {
+		keywords = append(keywords, "contentEncoding", "contentMediaType")
+	}
+	return keywords
+}
+
 // portable returns the text of a file with its patterns translated and the
-// caller's draft in $schema.
-func (s *Set) portable(f *file) []byte {
-	w := &portableWriter{set: s, file: f}
+// caller's draft in $schema, without some keywords.
+func (s *Set) portable(f *file, without ...string) []byte {
+	w := &portableWriter{set: s, file: f, without: without}
 	w.value(f.tree, "")
 	return w.out
 }
 
 type portableWriter struct {
-	set  *Set
-	file *file
-	out  []byte
+	set     *Set
+	file    *file
+	without []string // keywords
+	out     []byte
 }
 
 func (w *portableWriter) value(n *jsontree.Node, path string) {
@@ -114,6 +151,8 @@ func (w *portableWriter) object(n *jsontree.Node, path string) {
 		case sch != nil && m.Name == "regexProperties":
 			continue // v5 takes this annotation for a keyword
 		case sch != nil && m.Name == "$ref" && sch.voidRef:
+			continue
+		case sch != nil && slices.Contains(w.without, m.Name):
 			continue
 		}
 		name(m.Name)

@@ -416,12 +416,13 @@ func (s *Set) Draft() model.Draft { return s.root.dialect.draft }
 func (s *Set) Address() string { return s.root.url }
 
 // Texts returns the text of every file of the contract by its address, with
-// the patterns translated for engines that hand them to package regexp.
-// Published meta-schemas that the contract refers to are among them.
+// the patterns translated for engines that hand them to package regexp, and
+// without the formats that assert nothing. Published meta-schemas that the
+// contract refers to are among them.
 func (s *Set) Texts() map[string][]byte {
 	m := map[string][]byte{}
 	for _, f := range s.files {
-		m[f.url] = s.portable(f)
+		m[f.url] = s.portable(f, s.unasserted()...)
 	}
 	return m
 }

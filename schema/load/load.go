@@ -69,8 +69,7 @@ func Each(c Contracts) (xml, json *model.Document, diags diag.List) {
 	if c.JSONSchema != "" {
 		if f, name, ok := c.open(c.JSONSchema, &diags); ok {
 			var d diag.List
-			opts := jsonschema.Options{Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion, Alone: c.XSD == "", Files: c.resources(&diags)}
-			if !diags.HasErrors() {
+			if opts := c.JSONOptions(&diags); !diags.HasErrors() {
 				json, d = jsonschema.Read(f, name, opts)
 				diags = append(diags, d...)
 			}
@@ -112,6 +111,14 @@ func XML(c Contracts, hints ...folder.Place) (*model.Document, diag.List) {
 	}
 	doc, d := xsd.Read(f, name, opts)
 	return doc, append(diags, d...)
+}
+
+// JSONOptions returns how the JSON Schema is read, and opens the files that stand
+// for its references.
+func (c *Contracts) JSONOptions(diags *diag.List) jsonschema.Options {
+	return jsonschema.Options{
+		Root: c.Root, Draft: c.Draft, FormatAssertion: c.FormatAssertion, Alone: c.XSD == "", Files: c.resources(diags),
+	}
 }
 
 // xsdOptions opens the files that are used with the XSD.

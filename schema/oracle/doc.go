@@ -29,6 +29,9 @@
 //   - gojsonschema accepts an empty enum; v5's meta-schema does not.
 //   - gojsonschema knows draft-04, draft-06 and draft-07. Of a later draft it
 //     would ignore the new keywords, so that [Engine.Compile] refuses it.
+//   - Up to draft-07 both assert every format that they know, as the drafts
+//     allow. The contract they get has those formats that are assertions, and
+//     they are not asked about one with a format that they read in another way.
 //   - Both ignore what stands beside a $ref in draft-07 and earlier, as they
 //     must, and both ignore a format that they do not know.
 //   - Both hand patterns to package regexp as they stand; the contract they get

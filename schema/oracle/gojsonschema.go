@@ -38,6 +38,9 @@ func (g GoJSONSchema) Compile(f *folder.Folder, name string, opts jsonschema.Opt
 	if set.Circular() {
 		return nil, fmt.Errorf("%w: a definition refers to itself without an end, which overflows the stack of %s", ErrUnsupported, g.Name())
 	}
+	if err := gojsonMisreads.check(set); err != nil {
+		return nil, err
+	}
 	drafts := map[model.Draft]gojsonschema.Draft{
 		model.Draft4: gojsonschema.Draft4, model.Draft6: gojsonschema.Draft6, model.Draft7: gojsonschema.Draft7,
 	}

@@ -30,6 +30,9 @@ func (Santhosh) Compile(f *folder.Folder, name string, opts jsonschema.Options) 
 	if err != nil {
 		return nil, err
 	}
+	if err := santhoshMisreads.check(set); err != nil {
+		return nil, err
+	}
 	schema, err := set.Compiled()
 	if err != nil {
 		return nil, err
