@@ -41,5 +41,8 @@ func (b buffer) str(i, j int) string {
 // index returns where text begins between i and j, counted from i, or -1.
 func (b buffer) index(i, j int, text string) int { return strings.Index(b.str(i, j), text) }
 
+// from returns the view from i on.
+func (b buffer) from(i int) buffer { return buffer{unsafe.Add(b.p, i)} }
+
 // set replaces the byte at i.
 func (b buffer) set(i int, c byte) { *(*byte)(unsafe.Add(b.p, i)) = c }

@@ -21,4 +21,6 @@ func (b buffer) str(i, j int) string { return string(b.b[i:j]) }
 
 func (b buffer) index(i, j int, text string) int { return bytes.Index(b.b[i:j], []byte(text)) }
 
+func (b buffer) from(i int) buffer { return buffer{b.b[i:]} }
+
 func (b buffer) set(i int, c byte) { b.b[i] = c }

@@ -24,8 +24,9 @@ type JSON struct {
 	// next is what followed a member the last time, by the member's slot; at a
 	// table's base, what came first. Payloads repeat themselves, whatever order
 	// their sender chose, so that one comparison finds nearly every member.
-	next  []*member
-	lines [maxLines]line // by depth
+	next   []*member
+	lines  [maxLines]line // by depth
+	unions jsonJudge
 }
 
 // Object is an open object whose members generated code reads.
@@ -69,6 +70,7 @@ func (j *JSON) Finish() error {
 		}
 	}
 	j.unread = nil
+	j.unions.drop()
 	err := j.finish(locateJSON)
 	j.release()
 	return err

@@ -50,6 +50,23 @@ func (v *jsonCheck) read(data []byte, root *jsonNode) bool {
 	return v.scan(root)
 }
 
+// readValue reads the value that text begins with, whatever follows it, and
+// returns the offset behind it, or -1 when it is none. buf is the view of text.
+func (v *jsonCheck) readValue(buf buffer, text []byte) int {
+	if len(text) > maxJSON {
+		return -1
+	}
+	v.view(buf, text)
+	v.reset()
+	switch {
+	case v.scan(nil):
+		return len(text)
+	case v.fault.want == wantEnd:
+		return v.fault.off
+	}
+	return -1
+}
+
 // reset forgets what has been evaluated of a payload.
 func (v *jsonCheck) reset() {
 	v.evaluated, v.scope = v.evaluated[:0], v.scope[:0]

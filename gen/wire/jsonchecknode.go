@@ -10,6 +10,7 @@ type jsonProgram struct {
 	// contract has no such reference.
 	anchors map[jsonAnchor]*jsonNode
 	tracks  bool // some schema asks what others have evaluated
+	tellers *jsonTellers
 }
 
 // jsonAnchor names a schema in a resource.

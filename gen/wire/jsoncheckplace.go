@@ -1,9 +1,5 @@
 package wire
 
-import (
-	"slices"
-)
-
 // jsonBranches are the alternatives of anyOf or oneOf, sorted by what a value
 // shows at once, so that a branch that cannot match is never evaluated.
 type jsonBranches struct {
@@ -11,19 +7,7 @@ type jsonBranches struct {
 	all     []*jsonNode
 	// byKind are the branches that can admit a kind of value.
 	byKind [8][]*jsonNode
-	teller *jsonTeller // tells the branches for objects apart; nil: nothing does
-}
-
-// jsonTeller is a member whose constant value tells branches apart.
-type jsonTeller struct {
-	name string
-	// byValue are the branches that can admit an object with that string, other
-	// those that can with any other value, and absent those that can without
-	// the member.
-	byValue map[string][]*jsonNode
-	other   []*jsonNode
-	absent  []*jsonNode
-	values  []string // in the contract's order
+	teller *jsonTeller[*jsonNode] // tells the branches for objects apart; nil: nothing does
 }
 
 // evalPlace evaluates the schemas that hold for the same value.
@@ -108,19 +92,8 @@ func (b *jsonBranches) candidates(v *jsonCheck, i int, kind uint32) []*jsonNode 
 	if kind != jsonObject || b.teller == nil {
 		return b.byKind[kind]
 	}
-	t := b.teller
-	m := v.member(i, t.name)
-	if m == 0 {
-		return t.absent
-	}
-	e := &v.entries[m]
-	if e.kind() != jsonString {
-		return t.other
-	}
-	if list, ok := t.byValue[string(v.str(e))]; ok {
-		return list
-	}
-	return t.other
+	list, _ := b.teller.branches(v, i)
+	return list
 }
 
 func (v *jsonCheck) evalAny(n *jsonNode, b *jsonBranches, i int, kind uint32, track bool) bool {
@@ -205,151 +178,20 @@ func (p *jsonPreparer) branch(keyword Code, refs []int) *jsonBranches {
 		return nil
 	}
 	b := &jsonBranches{keyword: keyword, all: p.list(refs)}
-	for kind := range b.byKind {
-		for k, r := range refs {
-			if p.admits[r]&(1<<kind) != 0 {
+	var objects []jsonToldBranch[*jsonNode]
+	for k, r := range refs {
+		admits := p.tellers.admits[r]
+		for kind := range b.byKind {
+			if admits&(1<<kind) != 0 {
 				b.byKind[kind] = append(b.byKind[kind], b.all[k])
 			}
 		}
+		if admits&(1<<jsonObject) != 0 {
+			objects = append(objects, jsonToldBranch[*jsonNode]{b.all[k], p.tellers.tells(r)})
+		}
 	}
-	if len(b.byKind[jsonObject]) > 1 {
-		b.teller = newJSONTeller(b.byKind[jsonObject])
+	if len(objects) > 1 {
+		b.teller = newJSONTeller(objects)
 	}
 	return b
-}
-
-// newJSONTeller looks for the member that tells the most branches apart, and
-// returns nil when none does.
-func newJSONTeller(nodes []*jsonNode) *jsonTeller {
-	var names []string
-	told := make(map[string]int) // how many branches a name has constants in
-	for _, n := range nodes {
-		for _, name := range n.constants(nil) {
-			if told[name]++; told[name] == 1 {
-				names = append(names, name)
-			}
-		}
-	}
-	var best *jsonTeller
-	longest := len(nodes)
-	for _, name := range names {
-		if told[name] < 2 {
-			continue
-		}
-		t := newJSONTellerBy(name, nodes)
-		most := len(t.other)
-		for _, list := range t.byValue {
-			most = max(most, len(list))
-		}
-		if most < longest {
-			best, longest = t, most
-		}
-	}
-	return best
-}
-
-func newJSONTellerBy(name string, nodes []*jsonNode) *jsonTeller {
-	t := &jsonTeller{name: name, byValue: make(map[string][]*jsonNode)}
-	for _, n := range nodes {
-		if values := n.stringsOf(name); values != nil {
-			for _, s := range values.strings {
-				if _, ok := t.byValue[s]; !ok {
-					t.byValue[s] = nil
-					t.values = append(t.values, s)
-				}
-			}
-		}
-	}
-	for _, n := range nodes {
-		values := n.stringsOf(name)
-		for _, s := range t.values {
-			if values == nil || slices.Contains(values.strings, s) {
-				t.byValue[s] = append(t.byValue[s], n)
-			}
-		}
-		if values == nil || len(values.others) > 0 {
-			t.other = append(t.other, n)
-		}
-		if !n.requires(name) {
-			t.absent = append(t.absent, n)
-		}
-	}
-	return t
-}
-
-// own calls f for a node and the nodes that must hold together with it, until
-// it returns true.
-func (n *jsonNode) own(f func(*jsonNode) bool) bool {
-	if f(n) {
-		return true
-	}
-	if n.place == nil {
-		return false
-	}
-	if n.place.ref != nil && n.place.anchor == "" && n.place.ref.own(f) {
-		return true
-	}
-	for _, s := range n.place.allOf {
-		if s.own(f) {
-			return true
-		}
-	}
-	return false
-}
-
-// constants appends the names of the members whose values must be one of some
-// strings.
-func (n *jsonNode) constants(names []string) []string {
-	n.own(func(n *jsonNode) bool {
-		if n.obj != nil {
-			for k := range n.obj.members {
-				name := n.obj.names.list[k].text
-				if n.memberValues(k) != nil && !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		return false
-	})
-	return names
-}
-
-// stringsOf returns the values that a member must have, nil when it may have
-// any.
-func (n *jsonNode) stringsOf(name string) (values *jsonValues) {
-	n.own(func(n *jsonNode) bool {
-		if n.obj != nil {
-			for k := range n.obj.members {
-				if n.obj.names.list[k].text == name {
-					values = n.memberValues(k)
-				}
-			}
-		}
-		return values != nil
-	})
-	return values
-}
-
-// memberValues returns the const or enum of a member, if its values are all
-// strings or nearly so.
-func (n *jsonNode) memberValues(k int) *jsonValues {
-	m := n.obj.members[k].node
-	if m == nil {
-		return nil
-	}
-	values := m.constant
-	if values == nil {
-		values = m.enum
-	}
-	if values == nil || len(values.strings) == 0 {
-		return nil
-	}
-	return values
-}
-
-// requires tells whether an object must have a member of that name.
-func (n *jsonNode) requires(name string) bool {
-	return n.own(func(n *jsonNode) bool {
-		return n.schema != nil && slices.Contains(n.schema.Required, name)
-	})
 }

@@ -16,11 +16,16 @@ const (
 // prepare turns the tables into a program. What is wrong with them is a fault
 // of whoever wrote them, and every payload's verdict.
 func (c *JSONContract) prepare() {
+	nodes := make([]jsonNode, len(c.Schemas))
+	tellers := &jsonTellers{
+		schemas: c.Schemas, nodes: nodes, admits: make([]uint8, len(nodes)),
+		told: make([]*jsonTold, len(nodes)), required: make(map[jsonRequire]bool),
+	}
 	p := &jsonPreparer{
 		c:        c,
-		program:  &jsonProgram{nodes: make([]jsonNode, len(c.Schemas))},
+		program:  &jsonProgram{nodes: nodes, tellers: tellers},
+		tellers:  tellers,
 		patterns: make([]*jsonPattern, len(c.Patterns)),
-		admits:   make([]uint8, len(c.Schemas)),
 		state:    make([]uint8, len(c.Schemas)),
 	}
 	if err := p.all(); err != nil {
@@ -33,8 +38,8 @@ func (c *JSONContract) prepare() {
 type jsonPreparer struct {
 	c        *JSONContract
 	program  *jsonProgram
+	tellers  *jsonTellers
 	patterns []*jsonPattern
-	admits   []uint8 // the kinds that a schema can admit
 	state    []uint8 // of a walk over the schemas: 1 inside, 2 done
 	err      error
 }
@@ -341,7 +346,8 @@ func (p *jsonPreparer) walk(i int) {
 	if p.err != nil {
 		return
 	}
-	p.admits[0] = p.program.nodes[0].types
+	admits := p.tellers.admits
+	admits[0] = p.program.nodes[0].types
 	kinds := n.types
 	if n.constant != nil {
 		kinds &= n.constant.kinds
@@ -350,21 +356,21 @@ func (p *jsonPreparer) walk(i int) {
 		kinds &= n.enum.kinds
 	}
 	if s.Ref != 0 && s.RefAnchor == "" {
-		kinds &= p.admits[s.Ref]
+		kinds &= admits[s.Ref]
 	}
 	for _, r := range s.AllOf {
-		kinds &= p.admits[r]
+		kinds &= admits[r]
 	}
 	for _, branches := range [][]int{s.AnyOf, s.OneOf} {
 		any := uint8(0)
 		for _, r := range branches {
-			any |= p.admits[r]
+			any |= admits[r]
 		}
 		if len(branches) > 0 {
 			kinds &= any
 		}
 	}
-	p.admits[i] = kinds
+	admits[i] = kinds
 }
 
 // values prepares a list of JSON texts; nil when there is no such rule.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // jsonReport is what has been found wrong so far.
@@ -19,6 +20,9 @@ type jsonReport struct {
 	// may be dropped again; tentative counts such branches around each other.
 	section   int
 	tentative int
+	// beyond counts what else is wrong by an alternative that was ruled out by
+	// the member that tells it from others.
+	beyond int
 	// explained are the questions that need no second explanation.
 	explained map[jsonQuestion]bool
 	steps     int
@@ -145,53 +149,35 @@ func (v *jsonCheck) name(n *jsonNode) string {
 	return "#" + n.schema.At
 }
 
-// noBranch explains why no branch of anyOf or oneOf matches. The branch that
-// was meant is the one that gets furthest before something is wrong.
+// noBranch explains why no branch of anyOf or oneOf matches.
 func (v *jsonCheck) noBranch(n *jsonNode, b *jsonBranches, list []*jsonNode, i int, kind uint32) bool {
 	if len(list) == 0 {
 		return v.noCandidate(n, b, i, kind)
 	}
+	if len(list) > 1 && kind < jsonArray {
+		var messages []string
+		v.attempts(list, i, func(a *jsonAttempt) { messages = append(messages, a.found[0].message) })
+		return v.at(i, b.keyword, "matches none of %d alternatives: %s", len(list), strings.Join(messages, "; "))
+	}
+	best := v.nearest(list, i)
+	if out := b.ruledOut(list, kind); len(out) > 0 {
+		// The value of the member that tells is perhaps what is wrong.
+		if told := v.nearest(out, i); told.nearer(&best) {
+			if !out[told.branch].union() {
+				return v.noCandidate(n, b, i, kind)
+			}
+			best = told
+		}
+	}
 	r := &v.report
-	section, missed := r.section, r.missed
-	from := len(r.found)
-	var best []jsonViolation
-	bestMissed, furthest := 0, -1
-	messages := ""
-	shallow := true
-	for k, s := range list {
-		r.section = len(r.found)
-		r.tentative++
-		r.missed = 0
-		v.eval(s, i, false)
-		r.tentative--
-		r.pick()
-		mine := r.found[r.section:]
-		if len(mine) == 0 {
-			continue
-		}
-		first, last := mine[0].off, mine[len(mine)-1].off
-		shallow = shallow && last == int(v.entries[i].off)
-		if k > 0 {
-			messages += "; "
-		}
-		messages += mine[0].message
-		if first > furthest || first == furthest && len(mine)+r.missed < len(best)+bestMissed {
-			best, bestMissed, furthest = slices.Clone(mine), r.missed, first
-		}
-		r.found = r.found[:r.section]
-	}
-	r.found, r.section, r.missed = r.found[:from], section, missed
-	if shallow && len(list) > 1 && kind < jsonArray {
-		return v.at(i, b.keyword, "matches none of %d alternatives: %s", len(list), messages)
-	}
-	for _, f := range best {
+	for _, f := range best.found {
 		if r.tentative == 0 && f.off > r.horizon {
 			r.missed++
 			continue
 		}
 		r.found = append(r.found, f)
 	}
-	r.missed += bestMissed
+	r.missed += best.missed
 	if len(r.found)-r.section >= crowded {
 		r.pick()
 	}
@@ -213,12 +199,48 @@ func (v *jsonCheck) noCandidate(n *jsonNode, b *jsonBranches, i int, kind uint32
 		}
 		return v.at(i, ErrType, "is %s, want %s", jsonKindNames[kind], jsonWanted(kinds))
 	}
+	if v.report.tentative > 0 {
+		// What else is wrong tells this union from others that the value may
+		// have been meant for.
+		best := v.nearest(b.byKind[jsonObject], i)
+		v.report.beyond += max(best.wrong-1, 0)
+	}
 	t := b.teller
 	want := jsonList(len(t.values), func(k int) string { return excerpt(t.values[k]) })
 	if m := v.member(i, t.name); m != 0 {
 		return v.at(m, b.keyword, "is %s, want %s, which tells the alternatives apart", v.excerptOf(m), want)
 	}
 	return v.at(i, ErrRequired, "member %s is missing, which tells the alternatives apart: want %s", excerpt(t.name), want)
+}
+
+// ruledOut returns the branches that an object was ruled out for, by a member
+// whose value none of them has.
+func (b *jsonBranches) ruledOut(list []*jsonNode, kind uint32) (out []*jsonNode) {
+	if t := b.teller; kind == jsonObject && t != nil && (jsonSame(list, t.other) || jsonSame(list, t.absent)) {
+		for _, s := range b.byKind[jsonObject] {
+			if !slices.Contains(list, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// jsonSame tells whether two lists are one.
+func jsonSame(a, b []*jsonNode) bool { return len(a) > 0 && len(b) > 0 && &a[0] == &b[0] }
+
+// union tells whether a schema stands for alternatives.
+func (n *jsonNode) union() bool {
+	for n.place != nil {
+		if n.place.anyOf != nil || n.place.oneOf != nil {
+			return true
+		}
+		if n.place.ref == nil {
+			return false
+		}
+		n = n.place.ref
+	}
+	return false
 }
 
 func (v *jsonCheck) twoBranches(n *jsonNode, b *jsonBranches, first, second *jsonNode, i int) bool {

@@ -83,7 +83,12 @@ func (x *jsonIndex) load(data []byte) {
 	x.own = x.own[:n]
 	copy(x.own, data)
 	clear(x.own[len(data):])
-	x.buf, x.text = newBuffer(x.own), x.own[:len(data):len(data)]
+	x.view(newBuffer(x.own), x.own[:len(data):len(data)])
+}
+
+// view takes a payload where it stands in memory: buf has zeros behind it.
+func (x *jsonIndex) view(buf buffer, text []byte) {
+	x.buf, x.text = buf, text
 	if x.space == nil {
 		x.space = make([]jsonEntry, 256)
 	}

@@ -91,10 +91,10 @@ value: // whose entry has its name
 
 after: // a value
 	if f.closing == 0 {
+		v.settle(p)
 		if p = jsonSkip(b, p); p < len(v.text) {
 			return v.refuse(ErrTrailing, p, wantEnd)
 		}
-		v.settle(p)
 		return true
 	}
 	if b.u8(p) == ',' {
