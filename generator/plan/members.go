@@ -1,8 +1,11 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/biform/biform/generator/naming"
 	"github.com/biform/biform/schema/model"
@@ -146,6 +149,8 @@ func (m *maker) variants(t *model.Type) []member {
 		case vt == nil:
 		case vt.Name != "":
 			want = vt.Name
+		case titleName(vt) != "":
+			want = titleName(vt)
 		case vt.Kind == model.KindScalar:
 			want = string(vt.Scalar.Primitive)
 			switch vt.Scalar.Primitive {
@@ -165,6 +170,20 @@ func (m *maker) variants(t *model.Type) []member {
 		list = append(list, member{Field: f, want: want, position: naming.Position("variant", string(t.ID), string(v.Type)), simple: v.simple})
 	}
 	return list
+}
+
+// titleName returns the title of a record as a name, empty if it is none: a name
+// is a few words of letters and digits.
+func titleName(t *model.Type) string {
+	if t == nil || t.Kind != model.KindRecord {
+		return ""
+	}
+	title := t.Doc.Title
+	odd := func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	if len(strings.Fields(title)) > 4 || len(title) > 40 || strings.ContainsFunc(title, odd) {
+		return ""
+	}
+	return strings.TrimSpace(title)
 }
 
 // part binds a field that is a part of a value.
@@ -237,7 +256,11 @@ func (m *maker) ownerOf(id model.TypeID) (owner, bool) {
 				note(t.List.Item, t.ID, "Item")
 			case model.KindUnion:
 				for j, v := range t.Union.Variants {
-					note(v.Type, t.ID, "Variant"+strconv.Itoa(j+1))
+					suffix := "Variant" + strconv.Itoa(j+1)
+					if word := cmp.Or(v.Value, titleName(m.typeOf(v.Type))); word != "" {
+						suffix = naming.Exported(word)
+					}
+					note(v.Type, t.ID, suffix)
 				}
 			}
 		}

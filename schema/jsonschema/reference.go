@@ -130,7 +130,7 @@ func (s *Set) lookup(sch *schema, ref string) (target *schema, code, hint string
 		f, err := s.load(address, sch)
 		switch {
 		case err == errOutside:
-			return nil, outside, "put the file into the contract's folder and refer to it by its name", err
+			return nil, outside, "put the file into the contract's folder and refer to it by its name, or name it with --resource " + address + "=FILE", err
 		case err != nil:
 			return nil, unresolved, "check the file's name; it is sought below the contract's folder", err
 		case f == nil || f.root == nil:
