@@ -18,8 +18,9 @@ func (e *emitter) defaults(f *file) {
 		f.next()
 		f.Add(comment(plan.FillDefaults + " gives the fields that are absent the values that the contract has for them, here and in every record below."))
 		f.Add(method(r, plan.FillDefaults)).Params().BlockFunc(func(g *jen.Group) {
+			items(g, r)
 			for _, fd := range r.Fields {
-				e.fill(g, fd, id(r.Receiver).Dot(fd.Name), r)
+				e.fill(g, fd, fieldIn(id(r.Receiver), fd), r)
 			}
 			for _, p := range r.Matches {
 				e.fillEntries(g, p.Field, id(r.Receiver).Dot(p.Name))
@@ -84,17 +85,7 @@ func (e *emitter) fillEntries(g *jen.Group, f *plan.Field, field *jen.Statement)
 func (e *emitter) goValue(f *plan.Field, v *plan.Value) *jen.Statement {
 	switch {
 	case f.Occurs == model.Many:
-		one := *f
-		one.Occurs, one.Pointer = model.One, f.PointerItems
-		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
-			for _, item := range v.Items {
-				if one.Shape == plan.ShapeRecord {
-					g.Add(e.fieldValues(item)) // the list says the type
-					continue
-				}
-				g.Add(e.goValue(&one, item))
-			}
-		})
+		return e.fieldType(f).ValuesFunc(func(g *jen.Group) { e.listItems(g, f, v) })
 	case f.Shape == plan.ShapeMap:
 		return e.fieldType(f).ValuesFunc(func(g *jen.Group) {
 			for _, m := range v.Members {
@@ -139,10 +130,27 @@ func (e *emitter) goValue(f *plan.Field, v *plan.Value) *jen.Statement {
 	return e.rt("Ptr").Call(s)
 }
 
+// listItems writes the items of a list.
+func (e *emitter) listItems(g *jen.Group, f *plan.Field, v *plan.Value) {
+	one := *f
+	one.Occurs, one.Pointer = model.One, f.PointerItems
+	for _, item := range v.Items {
+		if one.Shape == plan.ShapeRecord {
+			g.Add(e.fieldValues(item)) // the list says the type
+			continue
+		}
+		g.Add(e.goValue(&one, item))
+	}
+}
+
 // fieldValues writes the values of a record's fields, in braces.
 func (e *emitter) fieldValues(v *plan.Value) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
 		for _, m := range v.Members {
+			if m.Field.Bare {
+				e.listItems(g, m.Field, m.Value)
+				continue
+			}
 			g.Add(id(m.Field.Name).Op(":").Add(e.goValue(m.Field, m.Value)))
 		}
 	})

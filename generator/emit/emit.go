@@ -249,7 +249,7 @@ func (e *emitter) packageMore() []string {
 	return lines
 }
 
-// record writes a struct type.
+// record writes the type of a record.
 func (e *emitter) record(f *file, r *plan.Record) {
 	doc := about(r.Name, r.Doc.Description)
 	if doc == "" && !strings.EqualFold(r.Name, r.Doc.Title) {
@@ -257,7 +257,7 @@ func (e *emitter) record(f *file, r *plan.Record) {
 	}
 	if doc == "" {
 		kind := kindDoc[r.Kind]
-		if r.Kind == plan.RecordBox && r.Simple != 0 {
+		if r.Slice || r.Kind == plan.RecordBox && r.Simple != 0 {
 			kind = "a list of values"
 		}
 		doc = r.Name + " is " + kind + "."
@@ -268,6 +268,11 @@ func (e *emitter) record(f *file, r *plan.Record) {
 	f.Add(comment(doc))
 	if r.Doc.Deprecated {
 		f.Comment("//").Line().Comment("// Deprecated: the contract says so.")
+	}
+	if r.Slice {
+		f.Type().Add(id(r.Name)).Add(e.fieldType(r.Fields[0]))
+		f.Line()
+		return
 	}
 	f.Type().Add(id(r.Name)).StructFunc(func(g *jen.Group) {
 		for _, fd := range r.Fields {

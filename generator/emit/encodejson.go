@@ -57,8 +57,8 @@ func (e *emitter) writeJSON(g *jen.Group, r *plan.Record) {
 			g.Id("w").Dot("String").Call(id(r.Receiver).Dot("text").Call())
 			return
 		}
-		f := r.Fields[0]
-		e.jsonWhole(g, f, id(r.Receiver).Dot(f.Name))
+		items(g, r)
+		e.jsonWhole(g, r.Fields[0], fieldIn(id(r.Receiver), r.Fields[0]))
 	case plan.RecordTuple:
 		e.writeTuple(g, r)
 	case plan.RecordUnion:

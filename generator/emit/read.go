@@ -12,7 +12,23 @@ import (
 func reads(r *plan.Record, form string) string { return "read" + ident(r.Name) + form }
 
 // fieldOf is a field of the value that a method reads.
-func fieldOf(f *plan.Field) *jen.Statement { return jen.Id("v").Dot(f.Name) }
+func fieldOf(f *plan.Field) *jen.Statement { return fieldIn(jen.Id("v"), f) }
+
+// fieldIn is a field of a record. A record that is a slice has it in a variable of
+// that name: see items.
+func fieldIn(record *jen.Statement, f *plan.Field) *jen.Statement {
+	if f.Bare {
+		return jen.Id("items")
+	}
+	return record.Dot(f.Name)
+}
+
+// items declares the variable of a method of a record that is a slice.
+func items(g *jen.Group, r *plan.Record) {
+	if r.Slice {
+		g.Id("items").Op(":=").Op("*").Add(id(r.Receiver))
+	}
+}
 
 // begin names the runtime's method that tells whether a record stands here.
 func (e *emitter) begin(f *plan.Field) string {

@@ -29,7 +29,13 @@ func (e *emitter) decodeJSON(f *file) {
 					e.words(g, r.Fields[0], "JSON", fieldOf(r.Fields[0]))
 					return
 				}
+				if !r.Slice {
+					e.jsonField(g, r.Fields[0], fieldOf(r.Fields[0]))
+					return
+				}
+				g.Var().Id("items").Add(e.fieldType(r.Fields[0]))
 				e.jsonField(g, r.Fields[0], fieldOf(r.Fields[0]))
+				g.Op("*").Id("v").Op("=").Id("items")
 			case plan.RecordTuple:
 				e.tupleJSON(g, r)
 			case plan.RecordUnion:

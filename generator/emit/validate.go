@@ -39,6 +39,7 @@ func (e *emitter) validate(f *file) {
 		}
 		f.next()
 		f.Add(method(r, "validate")).Params(jen.Id("c").Op("*").Add(e.rt("Checker"))).BlockFunc(func(g *jen.Group) {
+			items(g, r)
 			guarded := !r.Nillable
 			for _, fd := range r.Fields {
 				attribute := fd.Model.XML != nil && fd.Model.XML.Node == model.NodeAttribute
@@ -63,7 +64,7 @@ func (e *emitter) validate(f *file) {
 			switch {
 			case r.Kind == plan.RecordBox && r.Checked:
 				f := r.Fields[0]
-				g.Add(e.checkList(text(""), r.Simple, f, id(r.Receiver).Dot(f.Name)))
+				g.Add(e.checkList(text(""), r.Simple, f, fieldIn(id(r.Receiver), f)))
 			case r.Kind.Value() && r.Checked:
 				g.Add(e.checkText(text(""), r.Simple, id(r.Receiver).Dot("text").Call()))
 			case r.Kind == plan.RecordUnion && r.Simple != 0:
@@ -87,7 +88,7 @@ func (e *emitter) validate(f *file) {
 
 // check writes what Validate asks of one field.
 func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
-	field := func() *jen.Statement { return id(r.Receiver).Dot(f.Name) }
+	field := func() *jen.Statement { return fieldIn(id(r.Receiver), f) }
 	name := text(f.Model.Name)
 	violate := func(c plan.Check) *jen.Statement {
 		return jen.Id("c").Dot("Violate").Call(name, e.codeOf(c), text(c.Message))
@@ -207,7 +208,7 @@ func (e *emitter) checkRecord(g *jen.Group, r *plan.Record, f *plan.Field) {
 	if !f.Record.Asks {
 		return
 	}
-	field := id(r.Receiver).Dot(f.Name)
+	field := fieldIn(id(r.Receiver), f)
 	name := text(f.Model.Name)
 	n := jen.Id("n").Op(":=").Id("c").Dot("Count").Call()
 	if f.Nillable {

@@ -205,6 +205,9 @@ func (m *maker) nameFields(r *Record) {
 			r.Fields = append(r.Fields, f)
 		}
 	}
+	if m.doc.XML == nil && r.Kind == RecordBox && r != m.boxed && r.Raw == "" && r.Unknown == "" {
+		r.Slice, r.Fields[0].Bare = true, true
+	}
 }
 
 // namespaces decides the prefixes that names are written with. The namespace of

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -141,35 +140,41 @@ func (m *maker) tuple(t *model.Type) []member {
 func (m *maker) variants(t *model.Type) []member {
 	var list []member
 	for i, v := range m.flat(t) {
-		vt := m.typeOf(v.Type)
-		want := "Variant" + strconv.Itoa(i+1)
-		switch {
-		case v.Value != "":
-			want = v.Value
-		case vt == nil:
-		case vt.Name != "":
-			want = vt.Name
-		case titleName(vt) != "":
-			want = titleName(vt)
-		case vt.Kind == model.KindScalar:
-			want = string(vt.Scalar.Primitive)
-			switch vt.Scalar.Primitive {
-			case model.Float64:
-				want = "Number"
-			case model.Int64, model.Int32, model.Uint64:
-				want = "Integer"
-			}
-		case vt.Kind == model.KindEnumeration:
-			want = "Enum"
-		case vt.Kind == model.KindList:
-			want = "List"
-		case vt.Kind == model.KindRecord && onlyRecord(m, t, i):
-			want = "Object"
-		}
-		f := m.part(model.Field{Doc: docOf(vt), At: v.At, Occurs: model.Optional, Type: v.Type}, model.JSONBinding{})
-		list = append(list, member{Field: f, want: want, position: naming.Position("variant", string(t.ID), string(v.Type)), simple: v.simple})
+		f := m.part(model.Field{Doc: docOf(m.typeOf(v.Type)), At: v.At, Occurs: model.Optional, Type: v.Type}, model.JSONBinding{})
+		list = append(list, member{Field: f, want: m.variantName(t, i, v.Variant), position: naming.Position("variant", string(t.ID), string(v.Type)), simple: v.simple})
 	}
 	return list
+}
+
+// variantName returns what a variant of a union should be called: after the
+// constant that tells it apart, its type or its title, or the kind of value that
+// it is.
+func (m *maker) variantName(t *model.Type, i int, v model.Variant) string {
+	vt := m.typeOf(v.Type)
+	switch {
+	case v.Value != "":
+		return v.Value
+	case vt == nil:
+	case vt.Name != "":
+		return vt.Name
+	case titleName(vt) != "":
+		return titleName(vt)
+	case vt.Kind == model.KindScalar:
+		switch vt.Scalar.Primitive {
+		case model.Float64:
+			return "Number"
+		case model.Int64, model.Int32, model.Uint64:
+			return "Integer"
+		}
+		return string(vt.Scalar.Primitive)
+	case vt.Kind == model.KindEnumeration:
+		return "Enum"
+	case vt.Kind == model.KindList:
+		return "List"
+	case vt.Kind == model.KindRecord && onlyRecord(m, t, i):
+		return "Object"
+	}
+	return "Variant" + strconv.Itoa(i+1)
 }
 
 // titleName returns the title of a record as a name, empty if it is none: a name
@@ -256,11 +261,7 @@ func (m *maker) ownerOf(id model.TypeID) (owner, bool) {
 				note(t.List.Item, t.ID, "Item")
 			case model.KindUnion:
 				for j, v := range t.Union.Variants {
-					suffix := "Variant" + strconv.Itoa(j+1)
-					if word := cmp.Or(v.Value, titleName(m.typeOf(v.Type))); word != "" {
-						suffix = naming.Exported(word)
-					}
-					note(v.Type, t.ID, suffix)
+					note(v.Type, t.ID, naming.Exported(m.variantName(t, j, v)))
 				}
 			}
 		}

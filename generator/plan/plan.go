@@ -77,6 +77,8 @@ type Record struct {
 	Simple  model.XMLTypeID
 	Checked bool
 	AsText  bool
+	// Slice says that the record is no struct, but a slice of its one field's items.
+	Slice bool
 	// Unread says that the record is a document that is no object, which has a
 	// place for what cannot be read in it.
 	Unread bool
@@ -126,6 +128,8 @@ type Field struct {
 	Enum      *Enum
 	// Item is what a map or a list in a text holds.
 	Item *Field
+	// Bare says that its record is a slice, and the field all of it.
+	Bare bool
 	// Simple is the type in the XML contract that the text of a value is checked
 	// against, 0 for none; of the variant of a union, the type that it is of.
 	Simple model.XMLTypeID

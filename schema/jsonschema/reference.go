@@ -107,6 +107,11 @@ func (s *Set) reference(sch *schema, keyword string, v *jsontree.Node, used bool
 	return nil
 }
 
+// resourceHint says what to do about an address that leads nowhere.
+func resourceHint(address string) string {
+	return "put the file into the contract's folder and refer to it by its name, or name it with --resource " + address + "=FILE"
+}
+
 // lookup resolves a reference. Without an error, the target may be nil: then
 // the file that it is in has been found faulty.
 func (s *Set) lookup(sch *schema, ref string) (target *schema, code, hint string, err error) {
@@ -124,13 +129,16 @@ func (s *Set) lookup(sch *schema, ref string) (target *schema, code, hint string
 	if r == nil {
 		if name, _, _ := strings.Cut(ref, "#"); strings.HasPrefix(from, base) && !strings.HasPrefix(ref, base) && !s.mapped(address) {
 			if _, err := folder.Resolve(sch.file.Inside, name); err != nil && !known(address) {
-				return nil, outside, "references lead to files below the contract's folder; give an address a file there", err
+				if hint = "references lead to files below the contract's folder"; strings.HasPrefix(name, "http") {
+					hint = resourceHint(address)
+				}
+				return nil, outside, hint, err
 			}
 		}
 		f, err := s.load(address, sch)
 		switch {
 		case err == errOutside:
-			return nil, outside, "put the file into the contract's folder and refer to it by its name, or name it with --resource " + address + "=FILE", err
+			return nil, outside, resourceHint(address), err
 		case err != nil:
 			return nil, unresolved, "check the file's name; it is sought below the contract's folder", err
 		case f == nil || f.root == nil:
