@@ -124,12 +124,20 @@ func (e *emitter) goType(t plan.GoType) *jen.Statement {
 	return s
 }
 
-// kindDoc says what a struct is, where the contract does not.
-var kindDoc = map[plan.RecordKind]string{
-	plan.RecordObject: "a record of the document",
-	plan.RecordBox:    "a value of the document",
-	plan.RecordTuple:  "a list whose first items have types of their own",
-	plan.RecordUnion:  "a value of the document",
+// origin says where the contract has a type, where it says nothing else of it: by
+// its name or its place.
+func origin(r, root *plan.Record) string {
+	at := string(r.ID)
+	if _, local, ok := strings.Cut(at, "}"); ok { // behind a namespace of XML
+		at = local
+	}
+	switch {
+	case r == root:
+		return "is the document"
+	case strings.ContainsAny(at, "#/"):
+		return "is the type of " + at
+	}
+	return "is the type " + at
 }
 
 // fieldType names the type of a field.
@@ -256,11 +264,7 @@ func (e *emitter) record(f *file, r *plan.Record) {
 		doc = about(r.Name, r.Doc.Title)
 	}
 	if doc == "" {
-		kind := kindDoc[r.Kind]
-		if r.Slice || r.Kind == plan.RecordBox && r.Simple != 0 {
-			kind = "a list of values"
-		}
-		doc = r.Name + " is " + kind + "."
+		doc = r.Name + " " + origin(r, e.pkg.Root) + "."
 	}
 	if r.Kind == plan.RecordUnion {
 		doc += "\n\nIt is one of several types: the field that is not nil tells which."
