@@ -49,9 +49,9 @@ func newLoader(diags *diag.List) *loader {
 	return &loader{diags: diags, byKey: map[documentKey]*document{}, trees: map[string]*node{}}
 }
 
-// tree returns the parsed and grammar-checked root of a file, or nil. at is the
-// place of the reference, for a file that cannot be read.
-func (l *loader) tree(place folder.Place, at model.Position) *node {
+// tree returns the parsed and grammar-checked root of a file, or nil. from is the
+// reference that leads to it, nil for the contract itself.
+func (l *loader) tree(place folder.Place, from *node) *node {
 	id := place.ID()
 	if root, ok := l.trees[id]; ok {
 		return root
@@ -59,7 +59,7 @@ func (l *loader) tree(place folder.Place, at model.Position) *node {
 	l.trees[id] = nil
 	file, err := place.Read()
 	if err != nil {
-		l.unreadable(place.Name, at, err)
+		l.unreadable(place.Name, from, err)
 		return nil
 	}
 	l.files = append(l.files, file)
@@ -75,22 +75,26 @@ func (l *loader) tree(place folder.Place, at model.Position) *node {
 	return root
 }
 
-func (l *loader) unreadable(name string, at model.Position, err error) {
-	if errors.Is(err, fs.ErrNotExist) {
-		add := l.diags.Warnf
-		if at.Line == 0 {
-			add = l.diags.Errorf // the contract itself
-		}
-		add(at, "no-such-file", "there is no file %q in the contract's folder", name).
-			WithHint("put the file there, correct the name, or name another file with --resource; what it declares is missing")
-		return
+func (l *loader) unreadable(name string, from *node, err error) {
+	at := model.Position{File: name}
+	if from != nil {
+		at = from.attrAt("schemaLocation")
 	}
-	l.diags.Errorf(at, "unreadable", "cannot read %q: %v", name, err)
+	switch missing := errors.Is(err, fs.ErrNotExist); {
+	case missing && from == nil:
+		l.diags.Errorf(at, "no-such-file", "there is no file %q in the contract's folder", name).
+			WithHint("put the file there, or correct the name")
+	case missing:
+		l.diags.Warnf(at, "no-such-file", "there is no file %q in the contract's folder", name).
+			WithHint("put the file there, correct the name, or name another file with --resource %s=FILE; what it declares is missing", from.get("schemaLocation"))
+	default:
+		l.diags.Errorf(at, "unreadable", "cannot read %q: %v", name, err)
+	}
 }
 
 // first loads the contract itself, or a further one that is used with it.
 func (l *loader) first(place folder.Place) *document {
-	root := l.tree(place, model.Position{File: place.Name})
+	root := l.tree(place, nil)
 	if root == nil {
 		return nil
 	}
@@ -104,7 +108,7 @@ func (l *loader) hints(places []folder.Place) {
 		known[d.target] = true
 	}
 	for _, place := range places {
-		root := l.tree(place, model.Position{File: place.Name})
+		root := l.tree(place, nil)
 		if root == nil {
 			continue
 		}
@@ -155,7 +159,7 @@ func (l *loader) include(d *document, n *node, base folder.Place) {
 	if !ok {
 		return
 	}
-	root := l.tree(place, n.attrAt("schemaLocation"))
+	root := l.tree(place, n)
 	if root == nil {
 		return
 	}
@@ -213,7 +217,7 @@ func (l *loader) imported(d *document, n *node, base folder.Place) {
 			return
 		}
 	}
-	root := l.tree(place, n.attrAt("schemaLocation"))
+	root := l.tree(place, n)
 	if root == nil {
 		return
 	}
