@@ -34,7 +34,11 @@ func Put[T any](m *map[string]T, name string, v T) {
 
 // Names returns the names of a map's members in order, so that what is written
 // from it is always the same.
-func Names[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
+func Names[T any](m map[string]T) []string {
+	names := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
+	slices.Sort(names)
+	return names
+}
 
 // ListOf is [JSON.List] where a list without items is not nil.
 func ListOf[T any](j *JSON, list *[]T) List {
