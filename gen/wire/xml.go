@@ -34,6 +34,7 @@ type XML struct {
 	attrs    []attribute
 	declared string // the declarations that are written with the root
 	exact    bool   // see Root.Exact
+	foreign  bool   // a prefix that is taken was bound in the payload
 	defaults bool   // see Root.Default
 	keepFrom int    // where the unknown member begins that Keep is to keep
 

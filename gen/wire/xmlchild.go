@@ -22,10 +22,7 @@ func (x *XML) childAttrs() {
 		if !keep || a.isNil() || a.declares && !x.lasting(a) {
 			continue
 		}
-		*x.unknown = append(*x.unknown, Member{
-			Name: x.meta.Name + "/@" + x.buf.str(a.at, a.at+a.n), Raw: x.buf.str(a.from, a.to),
-			Kind: ChildAttribute, Index: x.child,
-		})
+		x.keepBy(a, Member{Name: x.meta.Name + "/@", Kind: ChildAttribute, Index: x.child}, x.unknown)
 	}
 }
 

@@ -45,7 +45,7 @@ func (x *XML) RootOf(root *Root) bool {
 		}
 		x.meta = x.given
 	}
-	x.document, x.declared, x.exact, x.defaults = space, root.Declarations, root.Exact, root.Default
+	x.document, x.declared, x.exact, x.defaults, x.foreign = space, root.Declarations, root.Exact, root.Default, false
 	x.prolog()
 	at := x.pos
 	if x.err != nil || !x.startTag() {

@@ -32,10 +32,7 @@ func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
 		return
 	}
 	name := raw[1 : 1+strings.IndexAny(raw[1:], " \t\r\n/>")]
-	if space := x.scope(); space != "" && !strings.Contains(raw[:strings.IndexByte(raw, '>')], "xmlns=") {
-		raw = raw[:1+len(name)] + space + raw[1+len(name):]
-	}
-	m := Member{Name: name, Raw: raw, Kind: UnreadElement}
+	m := Member{Name: name, Raw: scoped(raw, name, x.scope()), Kind: UnreadElement}
 	if meta.Many {
 		m.Index = inList
 	}

@@ -151,15 +151,12 @@ func (x *XML) Raw() (Raw, bool) {
 // whole reads the element whose start tag begins at from and was read last, and
 // returns its name and itself as they are spelled.
 func (x *XML) whole(from int) (name, raw string) {
-	name, space := x.tagName(), x.scope()
+	name = x.tagName()
+	scope := x.scope()
 	if x.skip(); x.err != nil {
 		return name, ""
 	}
-	raw = x.buf.str(from, x.pos)
-	if space != "" {
-		raw = raw[:1+len(name)] + space + raw[1+len(name):]
-	}
-	return name, raw
+	return name, scoped(x.buf.str(from, x.pos), name, scope)
 }
 
 // value reads the text of the value the slow way. at is where it stands.
@@ -245,23 +242,6 @@ func (x *XML) Keep(list []Member) []Member {
 	return append(list, Member{Name: name, Raw: raw, Kind: ElementMember})
 }
 
-// scope returns the declaration of the default namespace that the element whose
-// start tag was read last needs where it is written again, if the one that
-// stands there is another and the element has none of its own. Prefixes need
-// no such care: their declarations are kept with the records around.
-func (x *XML) scope() string {
-	there := ""
-	if strings.Contains(x.declared, ` xmlns="`) {
-		there = x.document
-	}
-	if !x.exact || x.defaults || x.space == there || x.special&attrs != 0 && slices.ContainsFunc(x.attrs, func(a attribute) bool {
-		return a.declares && a.local == "xmlns"
-	}) {
-		return ""
-	}
-	return ` xmlns="` + strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(x.space) + `"`
-}
-
 // openSlow is Open for a start tag that is not plain.
 func (x *XML) openSlow(e *Element) {
 	e.kind = x.special &^ (attrs | prefixed)
@@ -327,15 +307,11 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 	if !a.declares && !a.schemaInst {
 		x.tolerate(a.at, Unknown, "attribute %s is not declared, kept", a.local)
 	}
-	kind := AttributeMember
+	m := Member{Kind: AttributeMember}
 	if a.isNil() {
-		kind = NilMember
+		m.Kind = NilMember
 	}
-	*unknown = append(*unknown, Member{
-		Name: x.buf.str(a.at, a.at+a.n),
-		Raw:  x.buf.str(a.from, a.to),
-		Kind: kind,
-	})
+	x.keepBy(a, m, unknown)
 }
 
 // declares tells whether a is a declaration that is written with the root.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -210,6 +211,17 @@ func (m *maker) nameFields(r *Record) {
 	}
 }
 
+// usable tells whether a prefix of the contract can be written: it is short, and
+// nothing else has it (Namespaces in XML 1.0, section 3).
+func usable(prefix string) bool {
+	return prefixes.MatchString(prefix) && !reservedPrefixes.MatchString(prefix)
+}
+
+var (
+	prefixes         = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,19}$`)
+	reservedPrefixes = regexp.MustCompile(`^(?i:xml.*|xsi|biform.*|n[0-9]+)$`)
+)
+
 // namespaces decides the prefixes that names are written with. The namespace of
 // the root is the default one, unless members without a namespace need that.
 func (m *maker) namespaces() {
@@ -269,8 +281,11 @@ func (m *maker) namespaces() {
 			m.pkg.Declarations += ` xmlns="` + attributeValue(s) + `"`
 			continue
 		}
-		n++
-		p := "n" + strconv.Itoa(n)
+		p := m.doc.Prefixes[s]
+		if !usable(p) {
+			n++
+			p = "n" + strconv.Itoa(n)
+		}
 		m.prefixes[s] = p + ":"
 		m.pkg.Declarations += " xmlns:" + p + `="` + attributeValue(s) + `"`
 	}

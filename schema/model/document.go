@@ -15,6 +15,8 @@ type Document struct {
 	Root TypeID
 	// RootElement is the expanded name of the root element; nil without an XSD.
 	RootElement *XMLName `json:",omitempty"`
+	// Prefixes are those that the XSD declares, by namespace.
+	Prefixes map[string]string `json:",omitempty"`
 	// Types holds every type of the document, each once, in the order in which
 	// a walk from the root meets them.
 	Types []Type

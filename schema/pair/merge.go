@@ -50,6 +50,7 @@ func Merge(xml, json *model.Document) (*model.Document, diag.List) {
 		Doc:         either(xml.Doc, json.Doc),
 		Wrapped:     wrapped != nil,
 		RootElement: xml.RootElement,
+		Prefixes:    xml.Prefixes,
 		XML:         xml.XML,
 		JSON:        json.JSON,
 	}

@@ -3,6 +3,7 @@ package xsd
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -50,6 +51,26 @@ func (s *scope) prefixes() []string {
 		}
 	}
 	return out
+}
+
+// prefixes returns the prefixes that schema documents declare on their root
+// elements, by namespace. The first one of a namespace counts, and the first
+// namespace of a prefix.
+func prefixes(docs []*document) map[string]string {
+	byPrefix, bySpace := map[string]bool{}, map[string]string{}
+	for _, d := range docs {
+		var list []*scope
+		for s := d.root.scope; s != nil; s = s.outer {
+			list = append(list, s)
+		}
+		for _, s := range slices.Backward(list) { // in the order of the text
+			known := bySpace[s.space] != "" || byPrefix[s.prefix]
+			if s.prefix != "" && s.space != "" && s.space != xsdSpace && !known {
+				byPrefix[s.prefix], bySpace[s.space] = true, s.prefix
+			}
+		}
+	}
+	return bySpace
 }
 
 // rawAttr is an attribute before its prefix is resolved.

@@ -75,7 +75,7 @@ func read(f *folder.Folder, name string, opts Options, diags *diag.List) *model.
 			return nil
 		}
 	}
-	doc := &model.Document{XML: s.contract(root, main.target)}
+	doc := &model.Document{XML: s.contract(root, main.target), Prefixes: prefixes(l.docs)}
 	if !opts.ComponentsOnly {
 		s.structure(doc, root)
 	}

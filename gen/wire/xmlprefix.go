@@ -1,0 +1,126 @@
+package wire
+
+import (
+	"slices"
+	"strings"
+)
+
+// This file keeps what was kept in its namespaces. It is written again as it was
+// spelled, inside elements whose names a generated writer spells, by prefixes of
+// its own: the declarations of a payload that bind these to other namespaces
+// cannot stand where they stood.
+
+// escapeSpace writes a namespace as the value of an attribute.
+var escapeSpace = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
+
+// declaration returns the attribute that binds a prefix, or with an empty one the
+// default namespace.
+func declaration(prefix, space string) (name, raw string) {
+	if name = "xmlns"; prefix != "" {
+		name += ":" + prefix
+	}
+	return name, `"` + escapeSpace.Replace(space) + `"`
+}
+
+// taken tells whether the writer binds a prefix to another namespace.
+func (x *XML) taken(prefix, space string) bool {
+	name, raw := declaration(prefix, space)
+	_, rest, ok := strings.Cut(x.declared, " "+name+"=")
+	return ok && x.exact && !strings.HasPrefix(rest, raw)
+}
+
+// bound tells whether the payload or the writer binds a prefix to something.
+func (x *XML) bound(prefix string) bool {
+	_, bound := x.lookup(prefix)
+	return bound || strings.Contains(x.declared, " xmlns:"+prefix+"=")
+}
+
+// keepBy keeps an attribute, by the kind of m and with the beginning of its name.
+// Of a prefix that is taken, the declaration is left to what needs it, and an
+// attribute gets another prefix.
+func (x *XML) keepBy(a *attribute, m Member, unknown *[]Member) {
+	begin := m.Name
+	m.Name, m.Raw = begin+x.buf.str(a.at, a.at+a.n), x.buf.str(a.from, a.to)
+	switch {
+	case a.prefix == "":
+	case a.declares && x.taken(a.local, a.value):
+		x.foreign = true
+		return
+	case !a.declares && x.taken(a.prefix, a.space):
+		own := a.prefix + "x"
+		for n := 0; x.bound(own); n++ {
+			if own += "x"; n > 16 {
+				return // somebody has bound them all
+			}
+		}
+		m.Name = begin + own + ":" + a.local
+		d := Member{Kind: m.Kind, Index: m.Index}
+		if d.Name, d.Raw = declaration(own, a.space); d.Kind == NilMember {
+			d.Kind = AttributeMember
+		}
+		if d.Name = begin + d.Name; !slices.Contains(*unknown, d) {
+			*unknown = append(*unknown, d)
+		}
+	}
+	*unknown = append(*unknown, m)
+}
+
+// scope returns the namespace declarations that the element whose start tag was
+// read last needs where it is written again: of the default namespace if the one
+// that stands there is another, and of prefixes that are taken.
+func (x *XML) scope() (list []binding) {
+	if !x.exact {
+		return nil
+	}
+	there := ""
+	if strings.Contains(x.declared, ` xmlns="`) {
+		there = x.document
+	}
+	if !x.defaults && x.space != there {
+		list = append(list, binding{"", x.space})
+	}
+	if !x.foreign {
+		return list
+	}
+	for rest := x.declared; rest != ""; {
+		_, own, _ := strings.Cut(rest, " xmlns:")
+		prefix, behind, _ := strings.Cut(own, "=")
+		rest = behind
+		if space, ok := x.lookup(prefix); ok && prefix != "" && x.taken(prefix, space) {
+			list = append(list, binding{prefix, space})
+		}
+	}
+	return list
+}
+
+// scoped returns an element with the declarations of a scope that its own start tag
+// has not.
+func scoped(raw, name string, scope []binding) string {
+	tag := 1 + len(name)
+	all := ""
+	for _, b := range scope {
+		attr, value := declaration(b.prefix, b.space)
+		if used := b.prefix == "" || strings.Contains(raw, b.prefix+":"); used && !hasAttr(raw[tag:], attr) {
+			all += " " + attr + "=" + value
+		}
+	}
+	return raw[:tag] + all + raw[tag:]
+}
+
+// hasAttr tells whether a start tag, from behind its name on, has an attribute.
+func hasAttr(tag, name string) bool {
+	const space = " \t\r\n"
+	for {
+		tag = strings.TrimLeft(tag, space)
+		i := strings.IndexAny(tag, space+"=/>")
+		if i <= 0 {
+			return false
+		}
+		if tag[:i] == name {
+			return true
+		}
+		i = strings.IndexAny(tag, `"'`)
+		end := strings.IndexByte(tag[i+1:], tag[i])
+		tag = tag[i+1+end+1:]
+	}
+}
