@@ -11,7 +11,7 @@ import (
 // cannot stand where they stood.
 
 // escapeSpace writes a namespace as the value of an attribute.
-var escapeSpace = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;")
+var escapeSpace = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
 
 // declaration returns the attribute that binds a prefix, or with an empty one the
 // default namespace.

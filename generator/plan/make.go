@@ -300,5 +300,5 @@ func (m *maker) written(n model.XMLName) string { return m.prefixes[n.Space] + n
 
 // attributeValue escapes a namespace for its declaration.
 func attributeValue(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;").Replace(s)
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;").Replace(s)
 }
