@@ -68,7 +68,7 @@ func (v *jsonCheck) strange(n *jsonNode, i int) (count int) {
 		return 0
 	}
 	var known []*jsonObjectRules
-	if !v.objectRules(n, &known) {
+	if steps := closeSteps; !n.objectRules(&known, &steps) {
 		return 0
 	}
 	for m := i + 1; m < int(v.entries[i].end); m = jsonNext(v.entries, m) {
@@ -82,8 +82,8 @@ func (v *jsonCheck) strange(n *jsonNode, i int) (count int) {
 
 // objectRules collects the rules for objects of a schema and of all that may hold
 // together with it. It returns false if they say something of any member.
-func (v *jsonCheck) objectRules(n *jsonNode, rules *[]*jsonObjectRules) bool {
-	if v.report.steps++; v.report.steps > explainSteps {
+func (n *jsonNode) objectRules(rules *[]*jsonObjectRules, steps *int) bool {
+	if *steps--; *steps < 0 {
 		return false
 	}
 	if o := n.obj; o != nil {
@@ -105,7 +105,7 @@ func (v *jsonCheck) objectRules(n *jsonNode, rules *[]*jsonObjectRules) bool {
 		}
 	}
 	for _, s := range all {
-		if !v.objectRules(s, rules) {
+		if !s.objectRules(rules, steps) {
 			return false
 		}
 	}
@@ -144,17 +144,100 @@ func (v *jsonCheck) nearest(list []*jsonNode, i int) (best jsonAttempt) {
 	return best
 }
 
-// closest returns the variant that the value at entry i comes closest to. All
-// values of a payload together are tried for so many steps.
+// closeSteps is how many schemas are asked how close an object comes to one.
+const closeSteps = 256
+
+// faults counts what an object's members have against a schema: those that are
+// missing, not allowed, or of another type or value. It looks no deeper, so that
+// it costs little however many objects a payload has that nothing admits.
+func (v *jsonCheck) faults(n *jsonNode, i int, steps *int) (count int) {
+	if *steps--; *steps < 0 || v.entries[i].kind() != jsonObject {
+		return 0
+	}
+	if o := n.obj; o != nil {
+		count = o.required
+		for m := i + 1; m < int(v.entries[i].end); m = jsonNext(v.entries, m) {
+			rule := o.additional
+			if len(o.patterns) > 0 {
+				rule = nil
+			}
+			if k := o.names.find(&v.jsonDoc, &v.entries[m]); k >= 0 {
+				if count -= o.members[k].required; o.members[k].declared {
+					rule = o.members[k].node
+				}
+			}
+			if rule != nil && v.differs(rule, m) {
+				count++
+			}
+		}
+	}
+	if n.place == nil {
+		return count
+	}
+	if n.place.ref != nil {
+		count += v.faults(v.target(n.place), i, steps)
+	}
+	for _, s := range n.place.allOf {
+		count += v.faults(s, i, steps)
+	}
+	for _, b := range []*jsonBranches{n.place.anyOf, n.place.oneOf} {
+		if b == nil {
+			continue
+		}
+		list := b.candidates(v, i, jsonObject)
+		if len(list) == 0 {
+			list = b.byKind[jsonObject]
+		}
+		least := math.MaxInt16
+		for _, s := range list {
+			least = min(least, v.faults(s, i, steps))
+		}
+		count += least
+	}
+	return count
+}
+
+// differs tells whether a value is of a type that a schema does not admit, or a
+// scalar that it does not.
+func (v *jsonCheck) differs(n *jsonNode, i int) bool {
+	kind := v.entries[i].kind()
+	if kind < jsonArray {
+		return !v.asks(n, i, false)
+	}
+	for n.types&(1<<kind) != 0 {
+		if n.place == nil || n.place.ref == nil || n.place.anchor != "" {
+			return false
+		}
+		n = n.place.ref
+	}
+	return true
+}
+
+// closest returns the variant that the value at entry i comes closest to: by its
+// members, and where these do not tell, by all that is in them. The latter is tried
+// for so many steps in a payload.
 func (v *jsonCheck) closest(u *Union, list []int, i int) int {
-	nodes := make([]*jsonNode, len(list))
-	for k, variant := range list {
-		nodes[k] = u.nodes[variant]
+	var nodes []*jsonNode
+	var tied []int
+	least := math.MaxInt
+	for _, k := range list {
+		steps := closeSteps
+		n := u.nodes[k]
+		d := v.faults(n, i, &steps) + v.strange(n, i)
+		if d < least {
+			least, nodes, tied = d, nodes[:0], tied[:0]
+		}
+		if d == least {
+			nodes, tied = append(nodes, n), append(tied, k)
+		}
+	}
+	if len(tied) == 1 {
+		return tied[0]
 	}
 	v.report = jsonReport{horizon: math.MaxInt, steps: v.report.steps}
 	v.explaining = true
 	best := v.nearest(nodes, i)
 	v.explaining = false
 	v.report.found = nil
-	return list[best.branch]
+	return tied[best.branch]
 }
