@@ -180,14 +180,14 @@ func (p *jsonPreparer) branch(keyword Code, refs []int) *jsonBranches {
 	b := &jsonBranches{keyword: keyword, all: p.list(refs)}
 	var objects []jsonToldBranch[*jsonNode]
 	for k, r := range refs {
-		admits := p.tellers.admits[r]
+		admits := p.program.tellers.admits[r]
 		for kind := range b.byKind {
 			if admits&(1<<kind) != 0 {
 				b.byKind[kind] = append(b.byKind[kind], b.all[k])
 			}
 		}
 		if admits&(1<<jsonObject) != 0 {
-			objects = append(objects, jsonToldBranch[*jsonNode]{b.all[k], p.tellers.tells(r)})
+			objects = append(objects, jsonToldBranch[*jsonNode]{b.all[k], p.program.tellers.tells(r)})
 		}
 	}
 	if len(objects) > 1 {

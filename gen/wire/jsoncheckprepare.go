@@ -24,7 +24,6 @@ func (c *JSONContract) prepare() {
 	p := &jsonPreparer{
 		c:        c,
 		program:  &jsonProgram{nodes: nodes, tellers: tellers},
-		tellers:  tellers,
 		patterns: make([]*jsonPattern, len(c.Patterns)),
 		state:    make([]uint8, len(c.Schemas)),
 	}
@@ -38,7 +37,6 @@ func (c *JSONContract) prepare() {
 type jsonPreparer struct {
 	c        *JSONContract
 	program  *jsonProgram
-	tellers  *jsonTellers
 	patterns []*jsonPattern
 	state    []uint8 // of a walk over the schemas: 1 inside, 2 done
 	err      error
@@ -346,7 +344,7 @@ func (p *jsonPreparer) walk(i int) {
 	if p.err != nil {
 		return
 	}
-	admits := p.tellers.admits
+	admits := p.program.tellers.admits
 	admits[0] = p.program.nodes[0].types
 	kinds := n.types
 	if n.constant != nil {

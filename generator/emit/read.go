@@ -14,8 +14,8 @@ func reads(r *plan.Record, form string) string { return "read" + ident(r.Name) +
 // fieldOf is a field of the value that a method reads.
 func fieldOf(f *plan.Field) *jen.Statement { return fieldIn(jen.Id("v"), f) }
 
-// fieldIn is a field of a record. A record that is a slice has it in a variable of
-// that name: see items.
+// fieldIn is a field of a record. That of a record which is a slice is the variable
+// items.
 func fieldIn(record *jen.Statement, f *plan.Field) *jen.Statement {
 	if f.Bare {
 		return jen.Id("items")
@@ -23,7 +23,7 @@ func fieldIn(record *jen.Statement, f *plan.Field) *jen.Statement {
 	return record.Dot(f.Name)
 }
 
-// items declares the variable of a method of a record that is a slice.
+// items declares that variable, in a method of such a record.
 func items(g *jen.Group, r *plan.Record) {
 	if r.Slice {
 		g.Id("items").Op(":=").Op("*").Add(id(r.Receiver))

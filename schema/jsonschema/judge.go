@@ -108,8 +108,9 @@ func (s *Set) compile() error {
 	return err
 }
 
-// Compiled returns the contract as v5 compiles it, with its patterns
-// translated and with the assertions of [Options.FormatAssertion]. Do not hand it values with numbers that package jsontree refuses.
+// Compiled returns the contract as v5 compiles it, with its patterns translated
+// and with the assertions of [Options.FormatAssertion]. Do not hand it values with
+// numbers that package jsontree refuses.
 func (s *Set) Compiled() (*santhosh.Schema, error) {
 	if s.compiled == nil {
 		if err := s.compile(); err != nil {
