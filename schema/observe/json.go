@@ -204,7 +204,7 @@ func (r *reader) admitted(rec *model.Record, name string) model.TypeID {
 // jsonFit tells how badly a value fits a type, at first sight: 0 is well.
 func (r *reader) jsonFit(n *jsontree.Node, t *model.Type) int {
 	switch {
-	case t == nil || t.Kind == model.KindAny || t.Kind == model.KindUnion:
+	case t == nil || t.Kind == model.KindAny:
 		return 1
 	case n.Kind == jsontree.Object && t.Kind == model.KindRecord:
 		bad := 0
@@ -214,7 +214,7 @@ func (r *reader) jsonFit(n *jsontree.Node, t *model.Type) int {
 				continue
 			}
 			m := n.Get(f.JSON.Name)
-			if m == nil && f.Occurs == model.One || m != nil && f.Fixed != nil && m.Compact() != *f.Fixed {
+			if m == nil && f.Occurs == model.One || m != nil && !r.allowed(f, m) {
 				bad += 8
 			}
 		}
@@ -240,20 +240,36 @@ func (r *reader) jsonFit(n *jsontree.Node, t *model.Type) int {
 	return 1 << 10
 }
 
-// variant returns the type of a union that fits best, the first of equals. fit
-// tells how badly a type fits. A union in a union is not looked into: its
-// values are anything.
+// allowed tells whether a member may have a value, as far as a constant or an
+// enumeration tells.
+func (r *reader) allowed(f *model.Field, n *jsontree.Node) bool {
+	if f.Fixed != nil {
+		return n.Compact() == *f.Fixed
+	}
+	t := r.types[f.Type]
+	return t == nil || t.Kind != model.KindEnumeration || jsonTypes[n.Kind] == "" || listed(t, n.Text)
+}
+
+// variant returns the type of a union that fits best, the first of equals, also of
+// a union in it. fit tells how badly a type fits.
 func (r *reader) variant(t *model.Type, fit func(*model.Type) int) *model.Type {
 	var best *model.Type
 	least := 0
-	for _, w := range t.Union.Variants {
-		one := r.types[w.Type]
-		if bad := fit(one); best == nil || bad < least {
-			best, least = one, bad
+	seen := map[*model.Type]bool{}
+	var look func(t *model.Type)
+	look = func(t *model.Type) {
+		seen[t] = true
+		for _, w := range t.Union.Variants {
+			one := r.types[w.Type]
+			if one != nil && one.Kind == model.KindUnion {
+				if !seen[one] {
+					look(one)
+				}
+			} else if bad := fit(one); best == nil || bad < least {
+				best, least = one, bad
+			}
 		}
 	}
-	if best == nil || best.Kind == model.KindUnion {
-		return nil
-	}
+	look(t)
 	return best
 }
