@@ -195,10 +195,13 @@ func (r *reader) missing(v *Value) {
 	fields := v.Type.Record.Fields
 	for i := range fields {
 		f := &fields[i]
-		required := f.Occurs == model.One || f.Occurs == model.Many && f.MinItems > 0
+		required, many := f.Occurs == model.One, f.Occurs == model.Many
 		in := f.XML != nil && f.XML.Node != model.NodeText
 		if r.payload.Form == model.JSON {
 			in = f.JSON != nil
+			required = required || in && many && f.JSON.Required
+		} else {
+			required = required || many && f.MinItems > 0
 		}
 		if required && in && !have[f] {
 			r.report(Issue{Code: Missing, At: v.At, Owner: v, Field: f}, "the member %s is required and absent", f.Name)
