@@ -195,13 +195,17 @@ func (r *reader) missing(v *Value) {
 	fields := v.Type.Record.Fields
 	for i := range fields {
 		f := &fields[i]
-		required, many := f.Occurs == model.One, f.Occurs == model.Many
 		in := f.XML != nil && f.XML.Node != model.NodeText
 		if r.payload.Form == model.JSON {
 			in = f.JSON != nil
-			required = required || in && many && f.JSON.Required
-		} else {
-			required = required || many && f.MinItems > 0
+		}
+		required := f.Occurs == model.One
+		switch {
+		case f.Occurs != model.Many:
+		case f.XML != nil:
+			required = f.MinItems > 0 // what the XSD asks for
+		default:
+			required = f.JSON.Required
 		}
 		if required && in && !have[f] {
 			r.report(Issue{Code: Missing, At: v.At, Owner: v, Field: f}, "the member %s is required and absent", f.Name)
