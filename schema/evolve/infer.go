@@ -109,7 +109,7 @@ func (n *inference) declare(x *sighting, required bool) *declaration {
 		if s.null && !s.empty {
 			d.doc = onlyNull
 		}
-		d.typ = n.unseen(s)
+		d.typ = n.unseen(s, d.node)
 		return d
 	}
 	d.typ = n.choose(x)
@@ -125,9 +125,10 @@ func (n *inference) textual(s *shape) bool {
 	return s.record != nil && slices.ContainsFunc(s.record.members, func(m *sighting) bool { return m.text })
 }
 
-// unseen is the type of a member that was empty wherever it stood.
-func (n *inference) unseen(s *shape) *typeChoice {
-	if s.object {
+// unseen is the type of a member that was empty wherever it stood. An attribute is a
+// text, whatever JSON has for nothing.
+func (n *inference) unseen(s *shape, node model.XMLNode) *typeChoice {
+	if s.object && node == model.NodeElement {
 		return &typeChoice{record: &newRecord{of: &record{}, ordered: true}}
 	}
 	return &typeChoice{prim: model.String}
