@@ -88,7 +88,7 @@ func (n *inference) declare(x *sighting, required bool) *declaration {
 	if d.many {
 		d.required = false // a list may be empty
 	}
-	if d.node != model.NodeElement && (d.many || s.record != nil || s.lists) {
+	if d.node != model.NodeElement && (d.many || s.record != nil || s.lists || s.object) {
 		n.report(x.first, "type", "rename one of the two", "%s is an attribute or a text in XML, and more than a value in JSON", visible(x.name))
 		return nil
 	}
@@ -109,7 +109,7 @@ func (n *inference) declare(x *sighting, required bool) *declaration {
 		if s.null && !s.empty {
 			d.doc = onlyNull
 		}
-		d.typ = n.unseen(s, d.node)
+		d.typ = n.unseen(s)
 		return d
 	}
 	d.typ = n.choose(x)
@@ -125,10 +125,9 @@ func (n *inference) textual(s *shape) bool {
 	return s.record != nil && slices.ContainsFunc(s.record.members, func(m *sighting) bool { return m.text })
 }
 
-// unseen is the type of a member that was empty wherever it stood. An attribute is a
-// text, whatever JSON has for nothing.
-func (n *inference) unseen(s *shape, node model.XMLNode) *typeChoice {
-	if s.object && node == model.NodeElement {
+// unseen is the type of a member that was empty wherever it stood.
+func (n *inference) unseen(s *shape) *typeChoice {
+	if s.object {
 		return &typeChoice{record: &newRecord{of: &record{}, ordered: true}}
 	}
 	return &typeChoice{prim: model.String}
