@@ -32,11 +32,12 @@ type XML struct {
 	bindings []binding
 	outer    int // bindings in scope around the start tag read last
 	attrs    []attribute
-	declared string // the declarations that are written with the root
-	exact    bool   // see Root.Exact
-	foreign  bool   // a prefix that is taken was bound in the payload
-	defaults bool   // see Root.Default
-	keepFrom int    // where the unknown member begins that Keep is to keep
+	declared string    // the declarations that are written with the root
+	written  []binding // what these bind
+	exact    bool      // see Root.Exact
+	foreign  bool      // a prefix that is taken was bound in the payload
+	defaults bool      // see Root.Default
+	keepFrom int       // where the unknown member begins that Keep is to keep
 
 	// child is the place among its declared siblings of the element whose start
 	// tag was read last, if it has attributes, and unknown where its parent keeps

@@ -10,29 +10,54 @@ import (
 // its own: the declarations of a payload that bind these to other namespaces
 // cannot stand where they stood.
 
-// escapeSpace writes a namespace as the value of an attribute.
-var escapeSpace = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
-
 // declaration returns the attribute that binds a prefix, or with an empty one the
-// default namespace.
+// default namespace. The value has its quotes.
 func declaration(prefix, space string) (name, raw string) {
 	if name = "xmlns"; prefix != "" {
 		name += ":" + prefix
 	}
-	return name, `"` + escapeSpace.Replace(space) + `"`
+	w := XMLWriter{}
+	w.Attr(name, space)
+	return name, string(w.Buf[len(" =")+len(name):])
+}
+
+// declarations returns the bindings of the attributes that are written with the
+// root. Their namespaces are values as declaration returns them.
+func declarations(attrs string) (list []binding) {
+	for attrs != "" {
+		name, rest, _ := strings.Cut(attrs, "=")
+		_, prefix, _ := strings.Cut(name, ":")
+		n := strings.Index(rest[1:], `"`) + 2
+		list = append(list, binding{prefix, rest[:n]})
+		attrs = rest[n:]
+	}
+	return list
+}
+
+// writes returns the value that the writer binds a prefix to, "" for none.
+func (x *XML) writes(prefix string) string {
+	for _, b := range x.written {
+		if b.prefix == prefix {
+			return b.space
+		}
+	}
+	return ""
 }
 
 // taken tells whether the writer binds a prefix to another namespace.
 func (x *XML) taken(prefix, space string) bool {
-	name, raw := declaration(prefix, space)
-	_, rest, ok := strings.Cut(x.declared, " "+name+"=")
-	return ok && x.exact && !strings.HasPrefix(rest, raw)
+	own := x.writes(prefix)
+	if own == "" || !x.exact {
+		return false
+	}
+	_, raw := declaration(prefix, space)
+	return raw != own
 }
 
 // bound tells whether the payload or the writer binds a prefix to something.
 func (x *XML) bound(prefix string) bool {
 	_, bound := x.lookup(prefix)
-	return bound || strings.Contains(x.declared, " xmlns:"+prefix+"=")
+	return bound || x.writes(prefix) != ""
 }
 
 // keepBy keeps an attribute, by the kind of m and with the beginning of its name.
@@ -73,7 +98,7 @@ func (x *XML) scope() (list []binding) {
 		return nil
 	}
 	there := ""
-	if strings.Contains(x.declared, ` xmlns="`) {
+	if x.writes("") != "" {
 		there = x.document
 	}
 	if !x.defaults && x.space != there {
@@ -82,12 +107,9 @@ func (x *XML) scope() (list []binding) {
 	if !x.foreign {
 		return list
 	}
-	for rest := x.declared; rest != ""; {
-		_, own, _ := strings.Cut(rest, " xmlns:")
-		prefix, behind, _ := strings.Cut(own, "=")
-		rest = behind
-		if space, ok := x.lookup(prefix); ok && prefix != "" && x.taken(prefix, space) {
-			list = append(list, binding{prefix, space})
+	for _, b := range x.written {
+		if space, ok := x.lookup(b.prefix); ok && b.prefix != "" && x.taken(b.prefix, space) {
+			list = append(list, binding{b.prefix, space})
 		}
 	}
 	return list
@@ -103,6 +125,9 @@ func scoped(raw, name string, scope []binding) string {
 		if used := b.prefix == "" || strings.Contains(raw, b.prefix+":"); used && !hasAttr(raw[tag:], attr) {
 			all += " " + attr + "=" + value
 		}
+	}
+	if all == "" {
+		return raw
 	}
 	return raw[:tag] + all + raw[tag:]
 }

@@ -45,7 +45,10 @@ func (x *XML) RootOf(root *Root) bool {
 		}
 		x.meta = x.given
 	}
-	x.document, x.declared, x.exact, x.defaults, x.foreign = space, root.Declarations, root.Exact, root.Default, false
+	x.document, x.exact, x.defaults, x.foreign = space, root.Exact, root.Default, false
+	if x.declared != root.Declarations {
+		x.declared, x.written = root.Declarations, declarations(root.Declarations)
+	}
 	x.prolog()
 	at := x.pos
 	if x.err != nil || !x.startTag() {

@@ -316,14 +316,18 @@ func (x *XML) keepAttr(a *attribute, unknown *[]Member) {
 
 // declares tells whether a is a declaration that is written with the root.
 func (x *XML) declares(a *attribute) bool {
-	if !a.declares || x.declared == "" || x.depth > 1 {
+	if !a.declares || x.depth > 1 {
 		return false
 	}
-	if a.local == "xmlns" && strings.Contains(x.declared, ` xmlns="`) {
-		return true // the root is written with another one
+	if a.local == "xmlns" {
+		return x.writes("") != "" // the root is written with another one
 	}
-	name := x.buf.str(a.at, a.at+a.n)
-	return strings.Contains(x.declared, " "+name+`="`+a.value+`"`)
+	own := x.writes(a.local)
+	if own == "" {
+		return false
+	}
+	_, raw := declaration(a.local, a.value)
+	return raw == own
 }
 
 // hasMembers tells whether the start tag read last has attributes that say

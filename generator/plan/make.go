@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"regexp"
 	"strconv"
-	"strings"
 
+	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/generator/naming"
 	"github.com/biform/biform/schema/diag"
 	"github.com/biform/biform/schema/model"
@@ -271,6 +271,8 @@ func (m *maker) namespaces() {
 	}
 	m.pkg.KeepDefault = qualified && !plain && m.doc.JSON == nil
 	plain = plain || qualified
+	w := wire.XMLWriter{} // readers compare with what it writes
+	declare := w.Attr
 	n := 0
 	for _, s := range spaces {
 		switch {
@@ -278,7 +280,7 @@ func (m *maker) namespaces() {
 			m.prefixes[s] = "xml:"
 			continue
 		case s == root && !plain && !qualifiedAttribute[s]:
-			m.pkg.Declarations += ` xmlns="` + attributeValue(s) + `"`
+			declare("xmlns", s)
 			continue
 		}
 		p := m.doc.Prefixes[s]
@@ -287,18 +289,14 @@ func (m *maker) namespaces() {
 			p = "n" + strconv.Itoa(n)
 		}
 		m.prefixes[s] = p + ":"
-		m.pkg.Declarations += " xmlns:" + p + `="` + attributeValue(s) + `"`
+		declare("xmlns:"+p, s)
 	}
 	if nillable {
-		m.pkg.Declarations += ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`
+		declare("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
 	}
+	m.pkg.Declarations = string(w.Buf)
 	m.pkg.RootTag = m.written(*m.doc.RootElement)
 }
 
 // written returns a name as it is written, with its prefix.
 func (m *maker) written(n model.XMLName) string { return m.prefixes[n.Space] + n.Local }
-
-// attributeValue escapes a namespace for its declaration.
-func attributeValue(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;").Replace(s)
-}
