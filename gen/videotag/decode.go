@@ -10,7 +10,7 @@ import (
 
 // The runtime beside this package is too old for it if this does not compile:
 // run biform generate again.
-const _ = uint(wire.Generation - 3)
+const _ = uint(wire.Generation - 4)
 
 // Decode reads a document, XML or JSON, told apart by its first significant
 // byte. The result owns its memory.

@@ -4,4 +4,4 @@ package wire
 // needs something that the runtime before it did not have. Generated code
 // subtracts the generation it needs in an unsigned constant, so that a runtime
 // that is too old for the code beside it fails the build, not the run.
-const Generation = 3
+const Generation = 4

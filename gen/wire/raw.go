@@ -6,7 +6,10 @@ import (
 )
 
 // Raw is a value as it was spelled in its wire form: what has no Go type of
-// its own. It is written again as it is, and must be well-formed.
+// its own. It is written again as it is, and must be well-formed: a value of JSON,
+// or an element with its tags. Of a document with two forms it may be either, and
+// an element that holds nothing but text is a JSON string; encoding into the other
+// form writes objects, arrays and elements as the text of them.
 type Raw string
 
 // RawText returns a text as a JSON string.

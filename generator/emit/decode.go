@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/biform/biform/gen/wire"
 	"github.com/biform/biform/generator/plan"
 	"github.com/biform/biform/schema/model"
 )
@@ -41,7 +42,7 @@ func (e *emitter) decoder(f *file) {
 	// Staleness fails the build: see wire.Generation.
 	f.Comment("// The runtime beside this package is too old for it if this does not compile:")
 	f.Comment("// run biform generate again.")
-	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(3))
+	f.Const().Id("_").Op("=").Uint().Call(e.rt("Generation").Op("-").Lit(wire.Generation))
 	f.Line()
 
 	if len(forms) == 2 {

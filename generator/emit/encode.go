@@ -120,6 +120,8 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag), text(""))
 	case !textual(f):
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
+	case f.EitherForm():
+		g.Id("w").Dot("Anything").Call(text(f.Tag), value(f, v))
 	case f.Shape == plan.ShapeRaw:
 		g.Id("w").Dot("Raw").Call(jen.String().Call(value(f, v)))
 	case f.Nillable:

@@ -293,6 +293,10 @@ func (e *emitter) jsonValue(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		e.jsonList(g, f.Item, v)
 		return
 	case plan.ShapeRaw:
+		if f.EitherForm() {
+			g.Add(w).Dot("Anything").Call(value(f, v))
+			return
+		}
 		g.Add(w).Dot("Raw").Call(jen.String().Call(value(f, v)))
 		return
 	}

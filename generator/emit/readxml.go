@@ -80,6 +80,8 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 func xmlReader(f *plan.Field) string {
 	name := scalarReader(f)
 	switch {
+	case f.EitherForm():
+		return "Anything"
 	case name != "String":
 	case f.WhiteSpace == "collapse":
 		return "Token"

@@ -42,7 +42,7 @@ func (m *maker) check(r *Record, f *Field) {
 		if n := f.Model.MaxItems; n > 0 {
 			add(CheckMaxItems, "maxItems", fmt.Sprint(n), fmt.Sprintf("there must be at most %d", n))
 		}
-	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.ZeroIsAbsent()) &&
+	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.ZeroIsAbsent() || f.Shape == ShapeRaw) &&
 		(f.Model.JSON == nil || !f.Model.JSON.Null) && f.Model.Name != "":
 		add(CheckRequired, "ErrRequired", "", "is missing")
 	}

@@ -196,9 +196,6 @@ func (m *maker) shape(f *Field) {
 		f.Shape, f.Primitive = ShapeScalar, model.String // text
 	case t.Kind == model.KindAny:
 		f.Shape = ShapeRaw
-		if mf.XML != nil && mf.JSON != nil {
-			m.diags.Errorf(at(mf.At), "unsupported", "member %s may hold anything, in two forms: that is not supported yet", mf.Name)
-		}
 		return
 	}
 	if f.Primitive == model.QName && (mf.JSON != nil || f.part) {
@@ -267,6 +264,11 @@ func (f *Field) GoType() GoType {
 	}
 	t.Nillable = f.Nillable
 	return t
+}
+
+// EitherForm tells whether the field holds anything, of either form.
+func (f *Field) EitherForm() bool {
+	return f.Shape == ShapeRaw && f.Model.XML != nil && f.Model.JSON != nil
 }
 
 // ZeroIsAbsent tells whether the zero value of the field's Go type is none of
