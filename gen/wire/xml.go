@@ -314,7 +314,7 @@ func (x *XML) presentSlow() bool {
 	if x.special&attrs != 0 && x.hasMembers() {
 		return true
 	}
-	at := x.nameAt - 1
+	at, said := x.nameAt-1, x.special&isNil != 0
 	switch {
 	case x.special&closed != 0:
 		x.shut()
@@ -327,7 +327,7 @@ func (x *XML) presentSlow() bool {
 		x.endTag(name)
 		x.shut()
 	}
-	if !x.meta.Empty && !x.meta.Blank {
+	if !said && !x.meta.Empty && !x.meta.Blank {
 		x.tolerate(at, Nothing, "element %s holds nothing: absent", x.meta.Name)
 	}
 	return false

@@ -105,6 +105,10 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	}
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
+			if f.WritesNil && f.Pointer {
+				e.element(g, f, recv().Dot(f.Name))
+				continue
+			}
 			e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
 		}
 	}
@@ -113,6 +117,15 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 
 // element writes one element.
 func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
+	if f.PointerItems || f.WritesNil && f.Pointer {
+		one := *f
+		one.Occurs, one.Pointer, one.PointerItems, one.WritesNil = model.Optional, true, false, false
+		s := g.If(v.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.element(g, &one, v) })
+		if f.WritesNil {
+			s.Else().Block(jen.Id("w").Dot("Nil").Call(text(f.Tag)))
+		}
+		return
+	}
 	switch {
 	case names(f):
 		g.Id("w").Dot("QName").Call(text(f.Tag), v.Clone().Op("..."))
@@ -161,7 +174,7 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 		switch there := has(f, recv(f.Name)); {
 		case f.Occurs == model.Many:
 			counts = append(counts, jen.Len(recv(f.Name)))
-		case there == nil:
+		case there == nil, f.WritesNil:
 			counts = append(counts, jen.Lit(1))
 		default:
 			counts = append(counts, e.rt("One").Call(there))

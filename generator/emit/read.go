@@ -94,6 +94,23 @@ func scalarReader(f *plan.Field) string {
 // scalar reads the value that stands here into dst, or adds it to dst if that
 // is a list.
 func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Statement) {
+	read := e.scalarRead(f, form)
+	switch {
+	case f.PointerItems:
+		g.Add(dst.Clone()).Op("=").Append(dst.Clone(), slab(f.Slab).Dot("Keep").Call(read))
+	case f.Occurs == model.Many:
+		g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(
+			slab(f.Slab).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), jen.Id("value")),
+		)
+	case f.Pointer:
+		g.Add(dst.Clone()).Op("=").Add(slab(f.Slab)).Dot("Keep").Call(read)
+	default:
+		g.List(dst.Clone(), jen.Id("_")).Op("=").Add(read)
+	}
+}
+
+// scalarRead reads the value that stands here, and whether there is one.
+func (e *emitter) scalarRead(f *plan.Field, form string) *jen.Statement {
 	read := reader(form).Dot(scalarReader(f)).Call()
 	if form == "XML" {
 		read = reader(form).Dot(xmlReader(f)).Call()
@@ -107,16 +124,5 @@ func (e *emitter) scalar(g *jen.Group, f *plan.Field, form string, dst *jen.Stat
 	case f.Shape == plan.ShapeEnum:
 		read = e.rt("As").Types(id(f.Enum.Name)).Call(read)
 	}
-	switch {
-	case f.PointerItems:
-		g.Add(dst.Clone()).Op("=").Append(dst.Clone(), slab(f.Slab).Dot("Keep").Call(read))
-	case f.Occurs == model.Many:
-		g.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(read), jen.Id("ok")).Block(
-			slab(f.Slab).Dot("Push").Call(jen.Op("&").Add(dst.Clone()), jen.Id("value")),
-		)
-	case f.Pointer:
-		g.Add(dst.Clone()).Op("=").Add(slab(f.Slab)).Dot("Keep").Call(read)
-	default:
-		g.List(dst.Clone(), jen.Id("_")).Op("=").Add(read)
-	}
+	return read
 }

@@ -55,17 +55,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 				if b == nil || b.Node != model.NodeElement {
 					continue
 				}
-				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) {
-					if textual(f) {
-						e.valueXML(g, f, fieldOf(f))
-						return
-					}
-					if f.Record.Text != nil || f.Record.Attributes != nil || f.Record.Mixed || f.KeepEmpty {
-						e.into(g, f, "XML", fieldOf(f))
-						return
-					}
-					g.If(x.Clone().Dot("Present").Call()).BlockFunc(func(g *jen.Group) { e.into(g, f, "XML", fieldOf(f)) })
-				})
+				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.child(g, f) })
 			}
 			g.Default().Block(jen.Id("v").Dot(r.Unknown).Op("=").Add(x.Clone()).Dot("Keep").Call(jen.Id("v").Dot(r.Unknown)))
 		})
@@ -73,6 +63,38 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 			g.Id("v").Dot(r.Order).Dot("Add").Call(x.Clone().Dot("Stood").Call(jen.Op("&").Id("e")))
 		}
 	})
+}
+
+// child reads the element that stands here into its field.
+func (e *emitter) child(g *jen.Group, f *plan.Field) {
+	x, field := reader("XML"), fieldOf(f)
+	add := func(item jen.Code) jen.Code { return field.Clone().Op("=").Append(field.Clone(), item) }
+	record := func(g *jen.Group) { e.into(g, f, "XML", field) }
+	always := f.Shape == plan.ShapeRecord && (f.Record.Text != nil || f.Record.Attributes != nil || f.Record.Mixed || f.Record.Kind.Value()) || f.KeepEmpty
+	if !f.PointerItems {
+		switch {
+		case textual(f):
+			e.valueXML(g, f, field)
+		case always && f.Model.XML.Nillable && f.Model.JSON != nil:
+			g.If(jen.Op("!").Add(x).Dot("Nil").Call()).BlockFunc(record)
+		case always:
+			record(g)
+		default:
+			g.If(x.Dot("Present").Call()).BlockFunc(record)
+		}
+		return
+	}
+	s := g.If(x.Clone().Dot("Nil").Call()).Block(add(jen.Nil())).Else()
+	switch {
+	case always:
+		s.BlockFunc(record)
+	case f.Shape == plan.ShapeRecord:
+		s.If(x.Clone().Dot("Present").Call()).BlockFunc(record)
+	default:
+		s.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(e.scalarRead(f, "XML")), jen.Id("ok")).Block(
+			add(slab(f.Slab).Dot("Keep").Call(jen.Id("value"), jen.True())),
+		)
+	}
 }
 
 // xmlReader is scalarReader for XML, which may say what is done to the white

@@ -43,7 +43,7 @@ func (m *maker) check(r *Record, f *Field) {
 			add(CheckMaxItems, "maxItems", fmt.Sprint(n), fmt.Sprintf("there must be at most %d", n))
 		}
 	case f.Occurs == model.One && (f.Pointer || f.EmptyIsAbsent || f.ZeroIsAbsent() || f.Shape == ShapeRaw) &&
-		(f.Model.JSON == nil || !f.Model.JSON.Null) && f.Model.Name != "":
+		(f.Model.JSON == nil || !f.Model.JSON.Null) && !f.WritesNil && f.Model.Name != "":
 		add(CheckRequired, "ErrRequired", "", "is missing")
 	}
 	whole := f.Whole

@@ -160,7 +160,8 @@ func (m *maker) shape(f *Field) {
 		f.Shape = "" // what a wildcard admits is kept with the unknown members
 		return
 	}
-	null := mf.JSON != nil && mf.JSON.Null
+	f.WritesNil = writesNil(mf)
+	null := mf.JSON != nil && (mf.JSON.Null || f.WritesNil)
 	optional := f.Occurs == model.Optional || null && f.Occurs == model.One
 	switch {
 	case t.Kind == model.KindRecord && m.records[t.ID] == nil:
@@ -180,7 +181,7 @@ func (m *maker) shape(f *Field) {
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
 		f.Record.Nillable = f.Record.Nillable || mf.XML != nil && mf.XML.Nillable && mf.JSON == nil
-		f.PointerItems = f.Occurs == model.Many && m.doc.XML == nil && mf.JSON.NullItems
+		f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 		f.Pointer = optional
 		return
 	case m.enums[t.ID] != nil:
@@ -217,6 +218,12 @@ func (m *maker) shape(f *Field) {
 	if mf.JSON != nil && len(mf.JSON.Spellings) > 0 {
 		f.Spelling = mf.JSON.Spellings[0]
 	}
+}
+
+// writesNil tells whether what is nil in Go is written with xsi:nil, beside null in
+// JSON: a required value, or an item.
+func writesNil(f *model.Field) bool {
+	return f.XML != nil && f.XML.Nillable && f.JSON != nil && (f.Occurs == model.One || f.Occurs == model.Many && f.JSON.NullItems)
 }
 
 // textual tells whether the field's Go type is a kind of string.

@@ -159,6 +159,8 @@ type Field struct {
 	// Nillable says that the element may stand for no value: the Go type is a
 	// wire.Nillable.
 	Nillable bool
+	// WritesNil says that a nil pointer is an element with xsi:nil.
+	WritesNil bool
 	// Default is the value for a field that is absent; nil: none, or none that
 	// the Go type holds.
 	Default *Value

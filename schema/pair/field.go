@@ -34,6 +34,7 @@ func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	} else {
 		m.occurs(&f, p, xf, jf)
 	}
+	m.null(&f, p)
 	n := m.pair(k, p)
 	f.Type = n.name
 	if f.JSON != nil && len(f.JSON.Spellings) == 0 && n.xml != nil && n.json != nil {
@@ -85,6 +86,27 @@ func (m *merger) occurs(f *model.Field, p place, xf, jf *model.Field) {
 		f.Occurs = model.Optional
 		m.differ(diag.Warning, "pair-occurs", p, "%s is required in the JSON Schema and optional in the XSD", jf.Name).
 			WithHint("%s in the XSD, or take the property out of required in the JSON Schema", demand(xf))
+	}
+}
+
+// null compares whether there may be no value where one must stand: null in JSON,
+// xsi:nil in XML. Where a member may be absent, null means the same.
+func (m *merger) null(f *model.Field, p place) {
+	inJSON, what := f.JSON.Null, f.Name
+	switch f.Occurs {
+	case model.Optional:
+		return
+	case model.Many:
+		inJSON, what = f.JSON.NullItems, "an item of "+f.Name
+	}
+	switch {
+	case f.XML.Node != model.NodeElement || f.XML.Nillable == inJSON:
+	case inJSON:
+		m.differ(diag.Warning, "pair-null", p, "%s may be null in the JSON Schema and has no such value in the XSD", what).
+			WithHint(`write nillable="true" in the XSD`)
+	default:
+		m.differ(diag.Warning, "pair-null", p, "%s may be nil in the XSD and has no such value in the JSON Schema", what).
+			WithHint("add null to its type in the JSON Schema, or leave out nillable in the XSD")
 	}
 }
 
