@@ -42,7 +42,11 @@ func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
 	}
 	w := JSONWriter{}
 	w.String(text)
-	m = Member{Name: escapeToken.Replace(meta.Name), Raw: string(w.Buf), Kind: UnreadValue}
+	name = meta.Name
+	if meta.List != "" {
+		name = meta.List
+	}
+	m = Member{Name: escapeToken.Replace(name), Raw: string(w.Buf), Kind: UnreadValue}
 	if meta.Many {
 		m.Name += "/" + behind
 	}

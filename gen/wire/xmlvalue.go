@@ -284,6 +284,16 @@ func (x *XML) NoAttr(e *Element, unknown *[]Member) {
 	}
 }
 
+// Wrapper is Open for an element around the items of a list, which is no record:
+// the one around it keeps what is in it and not declared.
+func (x *XML) Wrapper(e *Element, unknown *[]Member) {
+	if x.special&attrs != 0 {
+		x.childAttrs()
+	}
+	x.Open(e)
+	e.unknown = unknown
+}
+
 // Value makes the text of e, whose attributes have been read, the value that
 // comes next. Leave must follow it.
 func (x *XML) Value(e *Element) {

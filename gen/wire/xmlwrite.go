@@ -61,6 +61,13 @@ func (w *XMLWriter) Content(unknown []Member, declarations string) {
 	}
 }
 
+// Begin writes the start tag of an element around the items of a list, which End
+// ends.
+func (w *XMLWriter) Begin(name string) {
+	w.Open(name, "")
+	w.Content(nil, "")
+}
+
 // Close writes the elements and text that were kept, and the end tag.
 func (w *XMLWriter) Close(name string, unknown []Member) {
 	w.Unread(unknown)

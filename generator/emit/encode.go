@@ -105,14 +105,26 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	}
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
-			if f.WritesNil && f.Pointer {
-				e.element(g, f, recv().Dot(f.Name))
-				continue
+			switch field := recv().Dot(f.Name); {
+			case f.Wrapper != nil && f.Wrapper.Optional:
+				g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, field) })
+			case f.Wrapper != nil:
+				e.wrapped(g, f, field)
+			case f.WritesNil && f.Pointer:
+				e.element(g, f, field)
+			default:
+				e.guarded(g, f, field, func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
 			}
-			e.guarded(g, f, recv().Dot(f.Name), func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
 		}
 	}
 	g.Id("w").Dot("Close").Call(jen.Id("tag"), recv().Dot(r.Unknown))
+}
+
+// wrapped writes the items of a list and the element around them.
+func (e *emitter) wrapped(g *jen.Group, f *plan.Field, list *jen.Statement) {
+	g.Id("w").Dot("Begin").Call(text(f.Wrapper.Tag))
+	e.guarded(g, f, list, func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
+	g.Id("w").Dot("End").Call(text(f.Wrapper.Tag))
 }
 
 // element writes one element.
@@ -172,7 +184,9 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 	counts := []jen.Code{e.rt("Kept").Call(recv(r.Unknown))}
 	for _, f := range fields {
 		switch there := has(f, recv(f.Name)); {
-		case f.Occurs == model.Many:
+		case f.Wrapper != nil && !f.Wrapper.Optional:
+			counts = append(counts, jen.Lit(1))
+		case f.Occurs == model.Many && f.Wrapper == nil:
 			counts = append(counts, jen.Len(recv(f.Name)))
 		case there == nil, f.WritesNil:
 			counts = append(counts, jen.Lit(1))
@@ -184,6 +198,10 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 		jen.Switch(jen.Id("slot").Dot("Field")).BlockFunc(func(g *jen.Group) {
 			for _, f := range fields {
 				v := recv(f.Name)
+				if f.Wrapper != nil {
+					g.Case(id(f.Wrapper.Index.Const)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, v) })
+					continue
+				}
 				if f.Occurs == model.Many {
 					v = v.Index(jen.Id("slot").Dot("Nth"))
 				}

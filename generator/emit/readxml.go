@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/biform/biform/generator/naming"
 	"github.com/biform/biform/generator/plan"
 	"github.com/biform/biform/schema/model"
 )
@@ -19,8 +20,33 @@ func (e *emitter) decodeXML(f *file) {
 		f.Func().Id(reads(r, "XML")).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).BlockFunc(func(g *jen.Group) {
 			e.xmlBody(g, r)
 		})
+		for _, field := range r.Fields {
+			if field.Wrapper != nil {
+				e.wrapperXML(f, r, field)
+			}
+		}
 	}
 }
+
+// wrapperXML writes the function that reads the element around the items of a list.
+func (e *emitter) wrapperXML(f *file, r *plan.Record, list *plan.Field) {
+	x, name := jen.Id("d").Dot("xml"), wrapperReader(list)
+	unknown := func() *jen.Statement { return jen.Id("v").Dot(r.Unknown) }
+	f.Add(comment(name + " reads the element around the items of " + r.Name + "." + list.Name + "."))
+	f.Func().Id(name).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).Block(
+		jen.Var().Id("e").Add(e.rt("Element")),
+		x.Clone().Dot("Wrapper").Call(jen.Op("&").Id("e"), jen.Op("&").Add(unknown())),
+		jen.For(x.Clone().Dot("Child").Call(jen.Op("&").Id("e"), e.table(list.Wrapper.Items))).Block(
+			jen.Switch(jen.Id("e").Dot("Field")).BlockFunc(func(g *jen.Group) {
+				g.Case(id(list.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.child(g, list) })
+				g.Default().Block(unknown().Op("=").Add(x.Clone()).Dot("Keep").Call(unknown()))
+			}),
+		),
+	)
+}
+
+// wrapperReader names that function.
+func wrapperReader(f *plan.Field) string { return "read" + naming.Exported(f.Wrapper.Reader) + "XML" }
 
 func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 	x := jen.Id("d").Dot("xml")
@@ -53,6 +79,12 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 			for _, f := range r.Fields {
 				b := f.Model.XML
 				if b == nil || b.Node != model.NodeElement {
+					continue
+				}
+				if w := f.Wrapper; w != nil {
+					g.Case(id(w.Index.Const)).Block(jen.If(x.Clone().Dot("Present").Call()).Block(
+						jen.Id(wrapperReader(f)).Call(jen.Id("d"), jen.Id("v")),
+					))
 					continue
 				}
 				g.Case(id(f.XMLIndex.Const)).BlockFunc(func(g *jen.Group) { e.child(g, f) })

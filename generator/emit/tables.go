@@ -71,6 +71,9 @@ func (e *emitter) spec(x *plan.Index) *jen.Statement {
 		if x.Bare {
 			set("Bare", jen.True())
 		}
+		if x.List != "" {
+			set("List", text(x.List))
+		}
 		if len(x.Spelled) > 0 {
 			set("Spelled", e.spellings(x.Spelled...))
 		}

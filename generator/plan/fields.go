@@ -153,9 +153,6 @@ func (m *maker) shape(f *Field) {
 		m.diags.Errorf(at(mf.At), "bug", "member %s has the type %s, which the model does not hold", mf.Name, mf.Type)
 		return
 	}
-	if mf.XML != nil && mf.XML.Wrapper != nil {
-		m.diags.Errorf(at(mf.At), "unsupported", "the wrapper element of %s is not supported yet", mf.Name)
-	}
 	if mf.XML != nil && mf.XML.Node == model.NodeAny {
 		f.Shape = "" // what a wildcard admits is kept with the unknown members
 		return

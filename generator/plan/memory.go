@@ -32,7 +32,10 @@ func (m *maker) hollow() {
 
 // alwaysWritten tells whether a field shows in every form, whatever it holds.
 func (m *maker) alwaysWritten(f *Field) bool {
-	return f.Occurs == model.One && !f.Pointer && !f.ZeroIsAbsent() &&
+	if x := f.Model.XML; x != nil && x.Wrapper != nil {
+		return !x.WrapperOptional // as an element in XML, which <X/> around it is not
+	}
+	return f.Occurs == model.One && (!f.Pointer || f.WritesNil) && !f.ZeroIsAbsent() &&
 		(f.Model.XML != nil || !m.pkg.XML) && (f.Model.JSON != nil || !m.pkg.JSON)
 }
 

@@ -150,6 +150,8 @@ type Field struct {
 	XMLIndex, JSONIndex *Index
 	// Tag is the element's or attribute's name as it is written.
 	Tag string
+	// Wrapper is the element around the items of the list, if there is one.
+	Wrapper *Wrapper
 	// Spelling is how JSON writes the scalar.
 	Spelling model.JSONType
 	// Kinds are the JSON types of a union's variant.
@@ -220,6 +222,15 @@ type Table struct {
 	Entries []*Index
 }
 
+// Wrapper is an element around the items of a list, which is no record.
+type Wrapper struct {
+	Reader   string // the name that what decoders have for it begins with
+	Tag      string // its name as it is written
+	Index    *Index // its entry among the elements of the record around it
+	Items    *Table // its one child, the item
+	Optional bool   // it is absent when there are no items
+}
+
 // Index is one entry of a table, and the constant that names its index.
 type Index struct {
 	Const    string
@@ -227,6 +238,7 @@ type Index struct {
 	Space    string // when it differs from the table's
 	Many     bool
 	Bare     bool
+	List     string
 	Given    string
 	Empty    bool
 	Null     bool

@@ -37,7 +37,15 @@ func (m *maker) tables() {
 				case model.NodeAttribute:
 					m.entry(attributes, f, b.Name)
 				default:
-					m.entry(elements, f, b.Name)
+					t := elements
+					if b.Wrapper != nil {
+						t = m.wrapper(r, f, elements)
+					}
+					m.entry(t, f, b.Name)
+					if t != elements {
+						f.XMLIndex.List = f.Model.JSON.Name
+						t.settle()
+					}
 				}
 			}
 			if b := f.Model.JSON; b != nil {
@@ -65,7 +73,13 @@ func (m *maker) tables() {
 			elements.Name, members.Name = "elementsOf"+r.Name, "membersOf"+r.Name
 		}
 		attributes.Name = "attributesOf" + r.Name
-		for _, t := range []*Table{r.Attributes, r.Elements, r.Members} {
+		tables := []*Table{r.Attributes, r.Elements, r.Members}
+		for _, f := range r.Fields {
+			if f.Wrapper != nil {
+				tables = append(tables, f.Wrapper.Items)
+			}
+		}
+		for _, t := range tables {
 			if t == nil || slices.Contains(m.pkg.Tables, t) ||
 				t == r.Elements && !m.pkg.XML || t == r.Members && !m.pkg.JSON {
 				continue
@@ -82,16 +96,35 @@ func (m *maker) tables() {
 func (m *maker) constants(r *Record, unique func(name, position string) string) {
 	for _, f := range r.Fields {
 		stem := r.Reader + f.Name
-		if f.XMLIndex != nil {
+		if f.Wrapper != nil {
+			f.Wrapper.Index.Const = unique(stem, string(r.ID))
+			f.XMLIndex.Const = unique(stem+"Item", string(r.ID))
+			stem += "Member"
+		}
+		if f.XMLIndex != nil && f.Wrapper == nil {
 			f.XMLIndex.Const = unique(stem, string(r.ID))
 		}
 		if f.JSONIndex != nil && f.JSONIndex != f.XMLIndex {
-			if f.XMLIndex != nil && r.Elements != r.Members {
+			if f.XMLIndex != nil && f.Wrapper == nil && r.Elements != r.Members {
 				stem += "Member"
 			}
 			f.JSONIndex.Const = unique(stem, string(r.ID))
 		}
 	}
+}
+
+// wrapper adds the element around a field's items to the elements of its record,
+// and makes the table of what is in it.
+func (m *maker) wrapper(r *Record, f *Field, elements *Table) *Table {
+	b := f.Model.XML
+	w := &Wrapper{
+		Reader: r.Reader + f.Name, Tag: m.written(*b.Wrapper), Optional: b.WrapperOptional,
+		Index: &Index{Name: b.Wrapper.Local, Space: b.Wrapper.Space, Blank: f.Model.MinItems == 0},
+		Items: &Table{Name: "elementsOf" + r.Name + f.Name},
+	}
+	elements.Entries = append(elements.Entries, w.Index)
+	f.Wrapper = w
+	return w.Items
 }
 
 // entry adds a field to a table of elements or attributes.

@@ -188,6 +188,8 @@ type XMLBinding struct {
 	Name XMLName
 	// Wrapper is the element around a list's items, if there is one.
 	Wrapper *XMLName `json:",omitempty"`
+	// WrapperOptional says that it may be absent, as it is without items.
+	WrapperOptional bool `json:",omitempty"`
 	// Nillable says that xsi:nil="true" may stand for the value.
 	Nillable bool `json:",omitempty"`
 	// Given is the text that an element means which holds nothing: the default or

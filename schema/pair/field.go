@@ -12,12 +12,14 @@ import (
 // field merges two members of a record.
 func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	p := place{at(xf.At), at(jf.At)}
+	optional := xf.Occurs == model.Optional
 	xf, wrapper := m.unwrap(xf, jf)
 	f := cloneField(xf)
 	f.Name, f.At = jf.Name, concat(xf.At, jf.At)
 	f.Doc = either(xf.Doc, jf.Doc)
 	f.Hints = m.hints(p, xf.Hints, jf.Hints)
 	f.XML.Wrapper = wrapper
+	f.XML.WrapperOptional = wrapper != nil && optional
 	f.JSON = cloneField(jf).JSON
 	f.ReadOnly, f.WriteOnly = xf.ReadOnly || jf.ReadOnly, xf.WriteOnly || jf.WriteOnly
 	m.value(&f, p, xf, jf)
@@ -33,6 +35,9 @@ func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 		m.compare("number of items of "+jf.Name, p, stated(x.Constraints, j), j, constraint.Lists)
 	} else {
 		m.occurs(&f, p, xf, jf)
+	}
+	if f.XML.WrapperOptional {
+		f.MinItems = 0 // there may be none at all
 	}
 	m.null(&f, p)
 	n := m.pair(k, p)
@@ -57,9 +62,8 @@ func (m *merger) unwrap(xf, jf *model.Field) (inner *model.Field, wrapper *model
 	}
 	f.At, f.Doc, f.Hints = xf.At, either(xf.Doc, f.Doc), xf.Hints
 	name := xf.XML.Name
-	if xf.Occurs == model.Optional {
-		// Without the wrapper there are no items.
-		f.MinItems = 0
+	if xf.Occurs == model.Optional && jf.JSON != nil && jf.JSON.Required {
+		f.MinItems = 0 // without the wrapper there are no items
 	}
 	return &f, &name
 }
