@@ -18,9 +18,6 @@ type MemberSpec struct {
 	// Spelled are the JSON types the contract allows for a scalar; zero means
 	// the natural one only.
 	Spelled Spellings
-	// List is the JSON member whose items the element is one of, when it stands in
-	// an element around them.
-	List string
 	// Given is what the element means that holds nothing, not even white space: the
 	// default or the fixed value of its declaration (XML Schema Part 1, section
 	// 3.3.1). It comes before Empty.
@@ -38,6 +35,9 @@ type MemberSpec struct {
 	// Layouts are the spellings of a time that the contract has, as package
 	// time writes them; none stands for all.
 	Layouts []string
+	// List is the JSON member whose items the element is one of, when it stands in
+	// an element around them.
+	List string
 }
 
 // Spellings is a set of JSON types that may spell a scalar.

@@ -106,8 +106,11 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
 			switch field := recv().Dot(f.Name); {
-			case f.Wrapper != nil && f.Wrapper.Optional:
-				g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, field) })
+			case f.Wrapper != nil && (f.Wrapper.Optional || f.Wrapper.Nillable):
+				s := g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, field) })
+				if f.Wrapper.Nillable {
+					s.Else().Block(jen.Id("w").Dot("Nil").Call(text(f.Wrapper.Tag)))
+				}
 			case f.Wrapper != nil:
 				e.wrapped(g, f, field)
 			case f.WritesNil && f.Pointer:
@@ -188,7 +191,7 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 			counts = append(counts, jen.Lit(1))
 		case f.Occurs == model.Many && f.Wrapper == nil:
 			counts = append(counts, jen.Len(recv(f.Name)))
-		case there == nil, f.WritesNil:
+		case there == nil, f.WritesNil && f.Pointer:
 			counts = append(counts, jen.Lit(1))
 		default:
 			counts = append(counts, e.rt("One").Call(there))

@@ -107,7 +107,7 @@ func (e *emitter) check(g *jen.Group, r *plan.Record, f *plan.Field) {
 			g.If(cond).Block(violate(c))
 		case plan.CheckMinItems:
 			few := jen.Len(field()).Op("<").Add(number(c.Operand))
-			if b := f.Model.JSON; b != nil && !b.Required {
+			if b := f.Model.JSON; b != nil && (b.Null || !b.Required) {
 				few = field().Op("!=").Nil().Op("&&").Add(few)
 			}
 			g.If(few).Block(violate(c))

@@ -223,6 +223,11 @@ func writesNil(f *model.Field) bool {
 	return f.XML != nil && f.XML.Nillable && f.JSON != nil && (f.Occurs == model.One || f.Occurs == model.Many && f.JSON.NullItems)
 }
 
+// wrapperNil tells the same of the element around a list.
+func wrapperNil(f *model.Field) bool {
+	return f.XML != nil && f.XML.WrapperNillable && !f.XML.WrapperOptional && f.JSON.Null
+}
+
 // textual tells whether the field's Go type is a kind of string.
 func (f *Field) textual() bool {
 	return !f.Nillable && (f.Shape == ShapeEnum || f.Shape == ShapeScalar && GoTypeOf(f.Primitive) == GoType{Name: "string"})

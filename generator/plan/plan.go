@@ -229,6 +229,7 @@ type Wrapper struct {
 	Index    *Index // its entry among the elements of the record around it
 	Items    *Table // its one child, the item
 	Optional bool   // it is absent when there are no items
+	Nillable bool   // it has xsi:nil then, where JSON has null
 }
 
 // Index is one entry of a table, and the constant that names its index.

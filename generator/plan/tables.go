@@ -118,7 +118,7 @@ func (m *maker) constants(r *Record, unique func(name, position string) string) 
 func (m *maker) wrapper(r *Record, f *Field, elements *Table) *Table {
 	b := f.Model.XML
 	w := &Wrapper{
-		Reader: r.Reader + f.Name, Tag: m.written(*b.Wrapper), Optional: b.WrapperOptional,
+		Reader: r.Reader + f.Name, Tag: m.written(*b.Wrapper), Optional: b.WrapperOptional, Nillable: wrapperNil(f.Model),
 		Index: &Index{Name: b.Wrapper.Local, Space: b.Wrapper.Space, Blank: f.Model.MinItems == 0},
 		Items: &Table{Name: "elementsOf" + r.Name + f.Name},
 	}

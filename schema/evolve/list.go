@@ -52,6 +52,9 @@ func (p *planner) list(c *change, o *owner, one *fieldFindings) error {
 			free = free || max != "" && max != "1" && max != "0"
 			chosen = chosen || g.Local == "choice" || g.Get("minOccurs") == "0"
 		})
+		if f.JSON != nil && f.JSON.Null && n.Get("nillable") == "" && n.Get("ref") == "" {
+			p.sides.xml.setAttr(c, file, n, "nillable", "true") // null may be an item
+		}
 		if !free {
 			p.sides.xml.setAttr(c, file, n, "maxOccurs", "unbounded")
 			if !chosen && n.Get("minOccurs") != "0" && !one.missing {

@@ -190,6 +190,8 @@ type XMLBinding struct {
 	Wrapper *XMLName `json:",omitempty"`
 	// WrapperOptional says that it may be absent, as it is without items.
 	WrapperOptional bool `json:",omitempty"`
+	// WrapperNillable says that xsi:nil="true" may stand for the list.
+	WrapperNillable bool `json:",omitempty"`
 	// Nillable says that xsi:nil="true" may stand for the value.
 	Nillable bool `json:",omitempty"`
 	// Given is the text that an element means which holds nothing: the default or

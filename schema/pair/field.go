@@ -12,14 +12,16 @@ import (
 // field merges two members of a record.
 func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	p := place{at(xf.At), at(jf.At)}
-	optional := xf.Occurs == model.Optional
+	around := xf
 	xf, wrapper := m.unwrap(xf, jf)
 	f := cloneField(xf)
 	f.Name, f.At = jf.Name, concat(xf.At, jf.At)
 	f.Doc = either(xf.Doc, jf.Doc)
 	f.Hints = m.hints(p, xf.Hints, jf.Hints)
 	f.XML.Wrapper = wrapper
-	f.XML.WrapperOptional = wrapper != nil && optional
+	if xf != around {
+		f.XML.WrapperOptional, f.XML.WrapperNillable = around.Occurs == model.Optional, around.XML.Nillable
+	}
 	f.JSON = cloneField(jf).JSON
 	f.ReadOnly, f.WriteOnly = xf.ReadOnly || jf.ReadOnly, xf.WriteOnly || jf.WriteOnly
 	m.value(&f, p, xf, jf)
