@@ -9,7 +9,7 @@ import "slices"
 // text is that text as a JSON string, as the other form has it; one with
 // attributes or elements is itself, as it is spelled.
 func (x *XML) Anything() (Raw, bool) {
-	at, name, scope := x.nameAt-1, x.tagName(), x.scope()
+	at, name := x.nameAt-1, x.tagName()
 	text, isText := x.meta.Given, true
 	if x.special&closed == 0 {
 		var s string
@@ -20,15 +20,13 @@ func (x *XML) Anything() (Raw, bool) {
 	if x.special&attrs != 0 {
 		isText = isText && !slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares })
 	}
-	x.shut()
-	switch {
-	case x.err != nil:
-		return "", false
-	case isText:
-		return RawText(text), true
+	v := RawText(text)
+	if !isText && x.err == nil {
+		raw := string(x.data[at:x.pos]) // what was read may have been changed in place
+		v = Raw(scoped(raw, name, x.scope()))
 	}
-	raw := string(x.data[at:x.pos]) // what was read may have been changed in place
-	return Raw(scoped(raw, name, scope)), true
+	x.shut()
+	return v, x.err == nil
 }
 
 // Anything writes an element that may hold anything: an object or an array of

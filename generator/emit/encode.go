@@ -106,11 +106,6 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 	for _, f := range r.Fields {
 		if b := f.Model.XML; b != nil && b.Node == model.NodeElement {
 			switch field := recv().Dot(f.Name); {
-			case f.Wrapper != nil && (f.Wrapper.Optional || f.Wrapper.Nillable):
-				s := g.If(jen.Len(field.Clone()).Op(">").Lit(0)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, field) })
-				if f.Wrapper.Nillable {
-					s.Else().Block(jen.Id("w").Dot("Nil").Call(text(f.Wrapper.Tag)))
-				}
 			case f.Wrapper != nil:
 				e.wrapped(g, f, field)
 			case f.WritesNil && f.Pointer:
@@ -125,9 +120,20 @@ func (e *emitter) writeXML(g *jen.Group, r *plan.Record, declarations jen.Code) 
 
 // wrapped writes the items of a list and the element around them.
 func (e *emitter) wrapped(g *jen.Group, f *plan.Field, list *jen.Statement) {
-	g.Id("w").Dot("Begin").Call(text(f.Wrapper.Tag))
-	e.guarded(g, f, list, func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
-	g.Id("w").Dot("End").Call(text(f.Wrapper.Tag))
+	w := f.Wrapper
+	body := func(g *jen.Group) {
+		g.Id("w").Dot("Begin").Call(text(w.Tag))
+		e.guarded(g, f, list, func(g *jen.Group, v *jen.Statement) { e.element(g, f, v) })
+		g.Id("w").Dot("End").Call(text(w.Tag))
+	}
+	if !w.Optional && !w.Nillable {
+		body(g)
+		return
+	}
+	s := g.If(jen.Len(list.Clone()).Op(">").Lit(0)).BlockFunc(body)
+	if w.Nillable {
+		s.Else().Block(jen.Id("w").Dot("Nil").Call(text(w.Tag)))
+	}
 }
 
 // element writes one element.
@@ -187,11 +193,9 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 	counts := []jen.Code{e.rt("Kept").Call(recv(r.Unknown))}
 	for _, f := range fields {
 		switch there := has(f, recv(f.Name)); {
-		case f.Wrapper != nil && !f.Wrapper.Optional:
-			counts = append(counts, jen.Lit(1))
-		case f.Occurs == model.Many && f.Wrapper == nil:
+		case f.Occurs == model.Many:
 			counts = append(counts, jen.Len(recv(f.Name)))
-		case there == nil, f.WritesNil && f.Pointer:
+		case there == nil:
 			counts = append(counts, jen.Lit(1))
 		default:
 			counts = append(counts, e.rt("One").Call(there))
@@ -201,10 +205,6 @@ func (e *emitter) writeOrdered(g *jen.Group, r *plan.Record) {
 		jen.Switch(jen.Id("slot").Dot("Field")).BlockFunc(func(g *jen.Group) {
 			for _, f := range fields {
 				v := recv(f.Name)
-				if f.Wrapper != nil {
-					g.Case(id(f.Wrapper.Index.Const)).BlockFunc(func(g *jen.Group) { e.wrapped(g, f, v) })
-					continue
-				}
 				if f.Occurs == model.Many {
 					v = v.Index(jen.Id("slot").Dot("Nth"))
 				}

@@ -30,7 +30,7 @@ func (e *emitter) decodeXML(f *file) {
 
 // wrapperXML writes the function that reads the element around the items of a list.
 func (e *emitter) wrapperXML(f *file, r *plan.Record, list *plan.Field) {
-	x, name := jen.Id("d").Dot("xml"), wrapperReader(list)
+	x, name := jen.Id("d").Dot("xml"), unwrap(list)
 	unknown := func() *jen.Statement { return jen.Id("v").Dot(r.Unknown) }
 	f.Add(comment(name + " reads the element around the items of " + r.Name + "." + list.Name + "."))
 	f.Func().Id(name).Params(jen.Id("d").Op("*").Id("Decoder"), jen.Id("v").Op("*").Add(id(r.Name))).Block(
@@ -45,8 +45,8 @@ func (e *emitter) wrapperXML(f *file, r *plan.Record, list *plan.Field) {
 	)
 }
 
-// wrapperReader names that function.
-func wrapperReader(f *plan.Field) string { return "read" + naming.Exported(f.Wrapper.Reader) + "XML" }
+// unwrap names that function.
+func unwrap(f *plan.Field) string { return "unwrap" + naming.Exported(f.Wrapper.Index.Const) }
 
 func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 	x := jen.Id("d").Dot("xml")
@@ -83,7 +83,7 @@ func (e *emitter) xmlBody(g *jen.Group, r *plan.Record) {
 				}
 				if w := f.Wrapper; w != nil {
 					g.Case(id(w.Index.Const)).Block(jen.If(x.Clone().Dot("Present").Call()).Block(
-						jen.Id(wrapperReader(f)).Call(jen.Id("d"), jen.Id("v")),
+						jen.Id(unwrap(f)).Call(jen.Id("d"), jen.Id("v")),
 					))
 					continue
 				}

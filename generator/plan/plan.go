@@ -224,7 +224,6 @@ type Table struct {
 
 // Wrapper is an element around the items of a list, which is no record.
 type Wrapper struct {
-	Reader   string // the name that what decoders have for it begins with
 	Tag      string // its name as it is written
 	Index    *Index // its entry among the elements of the record around it
 	Items    *Table // its one child, the item

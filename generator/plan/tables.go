@@ -39,7 +39,7 @@ func (m *maker) tables() {
 				default:
 					t := elements
 					if b.Wrapper != nil {
-						t = m.wrapper(r, f, elements)
+						t = m.wrapper(f, elements)
 					}
 					m.entry(t, f, b.Name)
 					if t != elements {
@@ -96,18 +96,19 @@ func (m *maker) tables() {
 func (m *maker) constants(r *Record, unique func(name, position string) string) {
 	for _, f := range r.Fields {
 		stem := r.Reader + f.Name
-		if f.Wrapper != nil {
-			f.Wrapper.Index.Const = unique(stem, string(r.ID))
+		switch w := f.Wrapper; {
+		case w != nil:
+			w.Index.Const = unique(stem, string(r.ID))
 			f.XMLIndex.Const = unique(stem+"Item", string(r.ID))
+			w.Items.Name = "itemsOf" + naming.Exported(w.Index.Const)
 			stem += "Member"
-		}
-		if f.XMLIndex != nil && f.Wrapper == nil {
+		case f.XMLIndex != nil:
 			f.XMLIndex.Const = unique(stem, string(r.ID))
-		}
-		if f.JSONIndex != nil && f.JSONIndex != f.XMLIndex {
-			if f.XMLIndex != nil && f.Wrapper == nil && r.Elements != r.Members {
+			if r.Elements != r.Members {
 				stem += "Member"
 			}
+		}
+		if f.JSONIndex != nil && f.JSONIndex != f.XMLIndex {
 			f.JSONIndex.Const = unique(stem, string(r.ID))
 		}
 	}
@@ -115,12 +116,12 @@ func (m *maker) constants(r *Record, unique func(name, position string) string) 
 
 // wrapper adds the element around a field's items to the elements of its record,
 // and makes the table of what is in it.
-func (m *maker) wrapper(r *Record, f *Field, elements *Table) *Table {
+func (m *maker) wrapper(f *Field, elements *Table) *Table {
 	b := f.Model.XML
 	w := &Wrapper{
-		Reader: r.Reader + f.Name, Tag: m.written(*b.Wrapper), Optional: b.WrapperOptional, Nillable: wrapperNil(f.Model),
+		Tag: m.written(*b.Wrapper), Optional: b.WrapperOptional, Nillable: wrapperNil(f.Model),
 		Index: &Index{Name: b.Wrapper.Local, Space: b.Wrapper.Space, Blank: f.Model.MinItems == 0},
-		Items: &Table{Name: "elementsOf" + r.Name + f.Name},
+		Items: &Table{},
 	}
 	elements.Entries = append(elements.Entries, w.Index)
 	f.Wrapper = w
