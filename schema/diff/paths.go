@@ -126,5 +126,8 @@ func memberName(f *model.Field, form model.Form) (string, bool) {
 	case model.NodeAny:
 		return "#any", true
 	}
+	if w := f.XML.Wrapper; w != nil {
+		return w.Local + "/" + f.XML.Name.Local, true
+	}
 	return f.XML.Name.Local, true
 }
