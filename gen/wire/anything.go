@@ -7,7 +7,7 @@ import "slices"
 
 // Anything reads an element that may hold anything. One that holds nothing but
 // text is that text as a JSON string, as the other form has it; one with
-// attributes or elements is itself, as it is spelled.
+// attributes or elements is itself, as it is spelled. xsi:nil is null.
 func (x *XML) Anything() (Raw, bool) {
 	at, name := x.nameAt-1, x.tagName()
 	text, isText := x.meta.Given, true
@@ -21,7 +21,11 @@ func (x *XML) Anything() (Raw, bool) {
 		isText = isText && !slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares })
 	}
 	v := RawText(text)
-	if !isText && x.err == nil {
+	switch {
+	case x.err != nil:
+	case x.special&isNil != 0 && text == "" && !x.hasMembers():
+		v = "null"
+	case !isText:
 		raw := string(x.data[at:x.pos]) // what was read may have been changed in place
 		v = Raw(scoped(raw, name, x.scope()))
 	}

@@ -154,6 +154,9 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag), text(""))
 	case !textual(f):
 		g.Add(v).Dot("writeXML").Call(jen.Id("w"), text(f.Tag))
+	case f.EitherForm() && f.Model.XML.Nillable:
+		g.If(v.Clone().Op("==").Lit("null")).Block(jen.Id("w").Dot("Nil").Call(text(f.Tag))).
+			Else().Block(jen.Id("w").Dot("Anything").Call(text(f.Tag), v))
 	case f.EitherForm():
 		g.Id("w").Dot("Anything").Call(text(f.Tag), value(f, v))
 	case f.Shape == plan.ShapeRaw:

@@ -105,10 +105,10 @@ func (e *emitter) child(g *jen.Group, f *plan.Field) {
 	always := f.Shape == plan.ShapeRecord && (f.Record.Text != nil || f.Record.Attributes != nil || f.Record.Mixed || f.Record.Kind.Value()) || f.KeepEmpty
 	if !f.PointerItems {
 		switch {
-		case textual(f):
-			e.valueXML(g, f, field)
 		case always && f.Model.XML.Nillable && f.Model.JSON != nil:
 			g.If(jen.Op("!").Add(x).Dot("Nil").Call()).BlockFunc(record)
+		case textual(f):
+			e.valueXML(g, f, field)
 		case always:
 			record(g)
 		default:

@@ -174,6 +174,7 @@ func (m *maker) shape(f *Field) {
 		f.Shape, f.Record, f.AsText = ShapeRecord, m.records[t.ID], m.records[t.ID].AsText
 		f.Nillable = m.nillable(mf)
 		f.Pointer = optional
+		f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 		return
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
@@ -193,7 +194,7 @@ func (m *maker) shape(f *Field) {
 	case t.Kind == model.KindAny && mf.XML != nil && mf.XML.Node != model.NodeElement:
 		f.Shape, f.Primitive = ShapeScalar, model.String // text
 	case t.Kind == model.KindAny:
-		f.Shape = ShapeRaw
+		f.Shape, f.WritesNil = ShapeRaw, false // null is one of its values
 		return
 	}
 	if f.Primitive == model.QName && (mf.JSON != nil || f.part) {
