@@ -1,6 +1,9 @@
 package wire
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // This file reads and writes members that may hold anything, of documents with
 // two forms. Their Raw is JSON, which never begins with <, or the element.
@@ -10,22 +13,21 @@ import "slices"
 // attributes or elements is itself, as it is spelled. xsi:nil is null.
 func (x *XML) Anything() (Raw, bool) {
 	at, name := x.nameAt-1, x.tagName()
-	text, isText := x.meta.Given, true
+	// Elements inside have attributes of their own, which leaf reads.
+	plain := x.special&attrs == 0 || !slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares })
+	null := x.special&isNil != 0 && !x.hasMembers()
+	text, isText := "", true
 	if x.special&closed == 0 {
-		var s string
-		if s, isText = x.leaf(); s != "" {
-			text = s
-		}
+		text, isText = x.leaf()
 	}
-	if x.special&attrs != 0 {
-		isText = isText && !slices.ContainsFunc(x.attrs, func(a attribute) bool { return !a.declares })
-	}
-	v := RawText(text)
+	var v Raw
 	switch {
 	case x.err != nil:
-	case x.special&isNil != 0 && text == "" && !x.hasMembers():
+	case isText && plain:
+		v = RawText(cmp.Or(text, x.meta.Given))
+	case isText && null && text == "":
 		v = "null"
-	case !isText:
+	default:
 		raw := string(x.data[at:x.pos]) // what was read may have been changed in place
 		v = Raw(scoped(raw, name, x.scope()))
 	}

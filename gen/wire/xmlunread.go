@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -42,11 +43,7 @@ func (x *XML) keepUnread(at int, meta *member, text string, isText bool) {
 	}
 	w := JSONWriter{}
 	w.String(text)
-	name = meta.Name
-	if meta.List != "" {
-		name = meta.List
-	}
-	m = Member{Name: escapeToken.Replace(name), Raw: string(w.Buf), Kind: UnreadValue}
+	m = Member{Name: escapeToken.Replace(cmp.Or(meta.List, meta.Name)), Raw: string(w.Buf), Kind: UnreadValue}
 	if meta.Many {
 		m.Name += "/" + behind
 	}

@@ -139,9 +139,7 @@ func (e *emitter) wrapped(g *jen.Group, f *plan.Field, list *jen.Statement) {
 // element writes one element.
 func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 	if f.PointerItems || f.WritesNil && f.Pointer {
-		one := *f
-		one.Occurs, one.Pointer, one.PointerItems, one.WritesNil = model.Optional, true, false, false
-		s := g.If(v.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.element(g, &one, v) })
+		s := g.If(v.Clone().Op("!=").Nil()).BlockFunc(func(g *jen.Group) { e.element(g, pointed(f), v) })
 		if f.WritesNil {
 			s.Else().Block(jen.Id("w").Dot("Nil").Call(text(f.Tag)))
 		}
@@ -172,6 +170,14 @@ func (e *emitter) element(g *jen.Group, f *plan.Field, v *jen.Statement) {
 		}
 		g.Id("w").Dot(name).Call(text(f.Tag), v)
 	}
+}
+
+// pointed is a field for a value that is a pointer: one of a list's items, or a
+// member that is written when it is nil too.
+func pointed(f *plan.Field) *plan.Field {
+	one := *f
+	one.Occurs, one.Pointer, one.PointerItems, one.WritesNil = model.Optional, true, false, false
+	return &one
 }
 
 // mayCollapse tells whether a field has a value that is an empty text, which white

@@ -204,9 +204,7 @@ func (e *emitter) jsonItems(g *jen.Group, f *plan.Field, field *jen.Statement) {
 			e.jsonValue(g, f, v)
 			return
 		}
-		one := *f
-		one.PointerItems, one.Occurs, one.Pointer = false, model.Optional, true
-		e.jsonWhole(g, &one, v)
+		e.jsonWhole(g, pointed(f), v)
 	})
 }
 

@@ -159,6 +159,7 @@ func (m *maker) shape(f *Field) {
 	}
 	f.WritesNil = writesNil(mf)
 	null := mf.JSON != nil && (mf.JSON.Null || f.WritesNil)
+	nullItems := f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
 	optional := f.Occurs == model.Optional || null && f.Occurs == model.One
 	switch {
 	case t.Kind == model.KindRecord && m.records[t.ID] == nil:
@@ -174,12 +175,12 @@ func (m *maker) shape(f *Field) {
 		f.Shape, f.Record, f.AsText = ShapeRecord, m.records[t.ID], m.records[t.ID].AsText
 		f.Nillable = m.nillable(mf)
 		f.Pointer = optional
-		f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
+		f.PointerItems = nullItems
 		return
 	case m.records[t.ID] != nil:
 		f.Shape, f.Record = ShapeRecord, m.records[t.ID]
 		f.Record.Nillable = f.Record.Nillable || mf.XML != nil && mf.XML.Nillable && mf.JSON == nil
-		f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
+		f.PointerItems = nullItems
 		f.Pointer = optional
 		return
 	case m.enums[t.ID] != nil:
@@ -203,7 +204,7 @@ func (m *maker) shape(f *Field) {
 	if t.XMLType != 0 && !m.qualified(t.XMLType, map[model.XMLTypeID]bool{}) {
 		f.Simple = t.XMLType
 	}
-	f.PointerItems = f.Occurs == model.Many && mf.JSON != nil && mf.JSON.NullItems
+	f.PointerItems = nullItems
 	f.EmptyIsAbsent = (m.emptyIsAbsent || mf.Hints.EmptyIsAbsent || t.Hints.EmptyIsAbsent) &&
 		(f.textual() || f.ZeroIsAbsent())
 	f.Pointer = optional && !(f.EmptyIsAbsent && f.textual())
@@ -227,6 +228,15 @@ func writesNil(f *model.Field) bool {
 // wrapperNil tells the same of the element around a list.
 func wrapperNil(f *model.Field) bool {
 	return f.XML != nil && f.XML.WrapperNillable && !f.XML.WrapperOptional && f.JSON.Null
+}
+
+// mayBeNil tells whether an encoder may write xsi:nil for a field.
+func (m *maker) mayBeNil(f *model.Field) bool {
+	if m.nillable(f) || writesNil(f) || wrapperNil(f) {
+		return true
+	}
+	t := m.typeOf(f.Type)
+	return f.XML != nil && f.XML.Nillable && t != nil && t.Kind == model.KindAny
 }
 
 // textual tells whether the field's Go type is a kind of string.

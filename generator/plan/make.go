@@ -259,7 +259,7 @@ func (m *maker) namespaces() {
 		if r := m.doc.Types[i].Record; r != nil {
 			for j := range r.Fields {
 				if b := r.Fields[j].XML; b != nil {
-					nillable = nillable || b.Nillable && (r.Fields[j].JSON == nil || m.typeOf(r.Fields[j].Type).Kind == model.KindAny) || writesNil(&r.Fields[j]) || wrapperNil(&r.Fields[j])
+					nillable = nillable || m.mayBeNil(&r.Fields[j])
 					note(&b.Name, b.Node == model.NodeElement)
 					note(b.Wrapper, true)
 					if b.Node == model.NodeAttribute && b.Name.Space != "" {

@@ -30,10 +30,11 @@ func (m *maker) hollow() {
 	}
 }
 
-// alwaysWritten tells whether a field shows in every form, whatever it holds.
+// alwaysWritten tells whether a field shows in every form, whatever it holds; the
+// element around a list does in XML, by which a record of it is told from <X/>.
 func (m *maker) alwaysWritten(f *Field) bool {
 	if x := f.Model.XML; x != nil && x.Wrapper != nil {
-		return !x.WrapperOptional // as an element in XML, which <X/> around it is not
+		return !x.WrapperOptional
 	}
 	return f.Occurs == model.One && (!f.Pointer || f.WritesNil) && !f.ZeroIsAbsent() &&
 		(f.Model.XML != nil || !m.pkg.XML) && (f.Model.JSON != nil || !m.pkg.JSON)

@@ -41,8 +41,7 @@ func (m *merger) field(owner *node, xf, jf *model.Field) model.Field {
 	if f.XML.WrapperOptional {
 		f.MinItems = 0 // there may be none at all
 	}
-	j := m.json[jf.Type]
-	m.null(&f, p, j != nil && j.Kind == model.KindAny)
+	m.null(&f, p, m.json[jf.Type])
 	n := m.pair(k, p)
 	f.Type = n.name
 	if f.JSON != nil && len(f.JSON.Spellings) == 0 && n.xml != nil && n.json != nil {
@@ -99,7 +98,7 @@ func (m *merger) occurs(f *model.Field, p place, xf, jf *model.Field) {
 // null compares whether there may be no value where one must stand: null in JSON,
 // xsi:nil in XML. Where a member may be absent, null means the same; anything may
 // be null.
-func (m *merger) null(f *model.Field, p place, anything bool) {
+func (m *merger) null(f *model.Field, p place, j *model.Type) {
 	inJSON, what := f.JSON.Null, f.Name
 	switch f.Occurs {
 	case model.Optional:
@@ -109,7 +108,7 @@ func (m *merger) null(f *model.Field, p place, anything bool) {
 	}
 	switch {
 	case f.XML.Node != model.NodeElement || f.XML.Nillable == inJSON:
-	case anything:
+	case j != nil && j.Kind == model.KindAny:
 	case inJSON:
 		m.differ(diag.Warning, "pair-null", p, "%s may be null in the JSON Schema and has no such value in the XSD", what).
 			WithHint(`write nillable="true" in the XSD`)
